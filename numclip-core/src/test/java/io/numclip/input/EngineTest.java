@@ -14,7 +14,7 @@ import io.numclip.clip.tower.ImageTower;
 import io.numclip.data.ImageSource;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.Prediction;
-import io.numclip.model.Scoring;
+import io.numclip.model.PredictionWork;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.time.Duration;
@@ -42,7 +42,7 @@ class EngineTest {
     private final AtomicInteger inMemory = new AtomicInteger();
     private final CountDownLatch predicting = new CountDownLatch(1);
 
-    private final class SlowScoring implements Scoring {
+    private final class SlowScoring implements PredictionWork {
 
         @Override
         public Decoded read(Object image, List<Integer> models) {
@@ -63,7 +63,7 @@ class EngineTest {
     }
 
     /** Images are numbers; a negative one cannot be read, and the network does not take 13. */
-    private static final class Numbers implements Scoring {
+    private static final class Numbers implements PredictionWork {
 
         final List<Integer> batches = new CopyOnWriteArrayList<>();
 

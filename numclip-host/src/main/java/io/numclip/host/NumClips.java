@@ -17,7 +17,7 @@ import io.numclip.input.PixelPool;
 import io.numclip.machine.MachineMemory;
 import io.numclip.machine.ProcessorShare;
 import io.numclip.model.JointPredictor;
-import io.numclip.model.Scoring;
+import io.numclip.model.PredictionWork;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -250,8 +250,8 @@ public final class NumClips implements AutoCloseable {
     }
 
     /** For an {@link Engine} of one's own, such as a server's. The models must stay open while it works. */
-    public Scoring scoring() {
-        return new Scoring() {
+    public PredictionWork scoring() {
+        return new PredictionWork() {
             @Override
             public Decoded read(Object image, List<Integer> asked) throws IOException {
                 return decode(image, asked);

@@ -7,7 +7,7 @@ import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
 import io.numclip.data.Prediction;
 import io.numclip.host.result.PredictedModel;
-import io.numclip.model.Scoring;
+import io.numclip.model.PredictionWork;
 import io.numclip.server.Batching;
 import io.numclip.server.NumClipServer;
 import io.numclip.server.ServedModel;
@@ -41,7 +41,7 @@ class OverloadTest {
 
     private final HttpClient client = HttpClient.newHttpClient();
 
-    private record Asleep() implements Scoring.Decoded {
+    private record Asleep() implements PredictionWork.Decoded {
         @Override
         public void close() {
             // nothing is held
@@ -49,7 +49,7 @@ class OverloadTest {
     }
 
     /** One image at a time, each for as long as the next. */
-    private static final class SlowModel implements Scoring {
+    private static final class SlowModel implements PredictionWork {
 
         static final List<ServedModel> MODELS = List.of(model());
 

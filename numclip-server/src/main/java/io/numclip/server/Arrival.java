@@ -1,7 +1,7 @@
 package io.numclip.server;
 
-import io.numclip.server.request.Body;
 import io.numclip.server.request.RefusedException;
+import io.numclip.server.request.RequestBody;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
@@ -21,10 +21,10 @@ final class Arrival implements Runnable {
     private final ServerLimits limits;
     private final BodyMemory memory;
     private final Deadlines deadlines;
-    private final Consumer<Body> arrived;
+    private final Consumer<RequestBody> arrived;
     private final Consumer<RefusedException> refused;
     private final long start = System.nanoTime();
-    private final Body body = new Body();
+    private final RequestBody body = new RequestBody();
     private long taken;
     private boolean givenUp;
 
@@ -37,7 +37,7 @@ final class Arrival implements Runnable {
             ServerLimits limits,
             BodyMemory memory,
             Deadlines deadlines,
-            Consumer<Body> arrived,
+            Consumer<RequestBody> arrived,
             Consumer<RefusedException> refused) {
         this.request = request;
         this.limits = limits;

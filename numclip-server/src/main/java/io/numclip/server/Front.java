@@ -1,7 +1,7 @@
 package io.numclip.server;
 
-import io.numclip.server.request.Body;
 import io.numclip.server.request.RefusedException;
+import io.numclip.server.request.RequestBody;
 import io.numclip.server.request.RequestReader;
 import java.security.SecureRandom;
 import java.util.HashSet;
@@ -37,7 +37,7 @@ final class Front extends Handler.Abstract {
 
     private final ServerSettings settings;
     private final ServerLimits limits;
-    private final Page page;
+    private final PageFiles page;
     private final Admission admission;
     private final BodyMemory memory;
     private final Deadlines deadlines;
@@ -49,7 +49,7 @@ final class Front extends Handler.Abstract {
     Front(
             ServerSettings settings,
             ServerLimits limits,
-            Page page,
+            PageFiles page,
             Admission admission,
             BodyMemory memory,
             Deadlines deadlines,
@@ -112,7 +112,7 @@ final class Front extends Handler.Abstract {
         arrival.run();
     }
 
-    private void work(Route.Match asked, Request request, Response response, Callback callback, Body body) {
+    private void work(Route.Match asked, Request request, Response response, Callback callback, RequestBody body) {
         try {
             Admission.Place place = admission.enter();
             Request.addCompletionListener(request, failure -> place.leave());
@@ -122,7 +122,8 @@ final class Front extends Handler.Abstract {
         }
     }
 
-    private void answer(Route.Match asked, Request request, Response response, Callback callback, @Nullable Body body) {
+    private void answer(
+            Route.Match asked, Request request, Response response, Callback callback, @Nullable RequestBody body) {
         Answer answer;
         try {
             answer = handlers.answer(asked, request, body);

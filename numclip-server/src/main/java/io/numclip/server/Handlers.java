@@ -3,12 +3,12 @@ package io.numclip.server;
 import io.numclip.data.Prediction;
 import io.numclip.host.files.PredictionRow;
 import io.numclip.host.result.Versions;
-import io.numclip.server.request.Body;
 import io.numclip.server.request.ImageRequest;
-import io.numclip.server.request.ImageRequest.NamedImage;
+import io.numclip.server.request.ImageRequest.SentImage;
 import io.numclip.server.request.InferRequest;
 import io.numclip.server.request.Query;
 import io.numclip.server.request.RefusedException;
+import io.numclip.server.request.RequestBody;
 import io.numclip.server.request.RequestReader;
 import io.numclip.storage.Limit;
 import java.io.IOException;
@@ -31,7 +31,7 @@ final class Handlers {
     private final ServerLimits limits;
     private final Answering answering;
     private final Health health;
-    private final Page page;
+    private final PageFiles page;
     private final ServerMetrics metrics;
     private final RequestReader reader;
     private final byte[] openApi = resource("openapi.json");
@@ -41,7 +41,7 @@ final class Handlers {
             ServerLimits limits,
             Answering answering,
             Health health,
-            Page page,
+            PageFiles page,
             ServerMetrics metrics) {
         this.models = models;
         this.limits = limits;
@@ -56,7 +56,7 @@ final class Handlers {
      * @param body of work; null for anything else
      * @throws RefusedException if the request cannot be answered
      */
-    Answer answer(Route.Match asked, Request request, @Nullable Body body) throws Exception {
+    Answer answer(Route.Match asked, Request request, @Nullable RequestBody body) throws Exception {
         return switch (asked.route()) {
             case PREDICT -> predict(request, Objects.requireNonNull(body));
             case MODELS -> Answer.json(200, described());
@@ -75,15 +75,15 @@ final class Handlers {
         };
     }
 
-    private Answer predict(Request request, Body body) throws Exception {
+    private Answer predict(Request request, RequestBody body) throws Exception {
         ImageRequest wanted = reader.read(
                 request.getHeaders().get(HttpHeader.CONTENT_TYPE),
                 body,
                 Query.models(request.getHttpURI().getQuery()));
         List<Integer> asked = indices(wanted.models());
-        List<NamedImage> images = wanted.images();
+        List<SentImage> images = wanted.images();
         List<List<Prediction>> predictions =
-                answering.predict(images.stream().map(NamedImage::content).toList(), asked);
+                answering.predict(images.stream().map(SentImage::content).toList(), asked);
         String problem = predictions.get(0).get(0).problem();
         if (images.size() == 1 && problem != null) {
             throw InferAnswer.unreadable(images.get(0).name(), problem);
@@ -107,7 +107,7 @@ final class Handlers {
         return row;
     }
 
-    private Answer infer(int model, Request request, Body body) throws Exception {
+    private Answer infer(int model, Request request, RequestBody body) throws Exception {
         InferRequest wanted = reader.readInfer(
                 request.getHeaders().get(HttpHeader.CONTENT_TYPE),
                 request.getHeaders().get("Inference-Header-Content-Length"),
@@ -185,12 +185,12 @@ final class Handlers {
         return Answer.json(good ? 200 : 503, Map.of(name, good));
     }
 
-    private static Answer file(Page.PageFile file) {
+    private static Answer file(PageFiles.PageFile file) {
         Map<String, String> headers = Map.of(
                 "Content-Type",
                 file.type(),
                 "Content-Security-Policy",
-                Page.POLICY,
+                PageFiles.POLICY,
                 "Referrer-Policy",
                 "no-referrer",
                 "Cache-Control",

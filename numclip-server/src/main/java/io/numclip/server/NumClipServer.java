@@ -3,7 +3,7 @@ package io.numclip.server;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
 import io.numclip.input.Engine;
-import io.numclip.model.Scoring;
+import io.numclip.model.PredictionWork;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.SocketException;
@@ -38,12 +38,13 @@ public final class NumClipServer implements AutoCloseable {
     private final Server server;
     private final ServerConnector connector;
 
-    private NumClipServer(ServerSettings settings, ServerLimits wanted, List<ServedModel> models, Scoring scoring) {
+    private NumClipServer(
+            ServerSettings settings, ServerLimits wanted, List<ServedModel> models, PredictionWork scoring) {
         BodyMemory memory = new BodyMemory(Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY);
         this.settings = settings;
         limits = wanted.withBodiesUpTo(memory.longest());
         ServerMetrics metrics = new ServerMetrics(models);
-        Page page = Page.ofJar();
+        PageFiles page = PageFiles.ofJar();
         admission = new Admission(settings.batching().jobQueueSize());
         engine = new Engine<>(scoring, settings.batching().budget(), metrics);
         Answering answering = new Answering(engine, limits.request());
@@ -67,12 +68,12 @@ public final class NumClipServer implements AutoCloseable {
      * @param models in the order in which the scoring gives their predictions
      * @throws NumClipException if the address is in use or not permitted
      */
-    public static NumClipServer start(ServerSettings settings, List<ServedModel> models, Scoring scoring) {
+    public static NumClipServer start(ServerSettings settings, List<ServedModel> models, PredictionWork scoring) {
         return start(settings, ServerLimits.ofProcess(), models, scoring);
     }
 
     static NumClipServer start(
-            ServerSettings settings, ServerLimits limits, List<ServedModel> models, Scoring scoring) {
+            ServerSettings settings, ServerLimits limits, List<ServedModel> models, PredictionWork scoring) {
         NumClipServer started = new NumClipServer(settings, limits, models, scoring);
         try {
             started.server.start();

@@ -7,7 +7,7 @@ import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.host.result.PredictedModel;
 import io.numclip.input.Budget;
 import io.numclip.machine.MachineMemory;
-import io.numclip.model.Scoring;
+import io.numclip.model.PredictionWork;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +57,7 @@ public final class OpenedModels implements AutoCloseable {
     }
 
     /** For the server; in the order of {@link #served}. */
-    public Scoring scoring() {
+    public PredictionWork scoring() {
         return models.scoring();
     }
 

@@ -39,7 +39,7 @@ class RoutesTest {
 
     @Test
     void theFilesOfThePageAreThese() {
-        assertThat(Page.ofJar().paths())
+        assertThat(PageFiles.ofJar().paths())
                 .containsExactlyInAnyOrder(
                         "/",
                         "/card.js",
@@ -93,10 +93,10 @@ class RoutesTest {
 
     @Test
     void thePageAllowsItselfOnly() throws Exception {
-        for (String path : Page.ofJar().paths()) {
+        for (String path : PageFiles.ofJar().paths()) {
             HttpResponse<String> answer = SERVER.get(path);
             assertThat(answer.statusCode()).as(path).isEqualTo(200);
-            assertThat(answer.headers().firstValue("Content-Security-Policy")).contains(Page.POLICY);
+            assertThat(answer.headers().firstValue("Content-Security-Policy")).contains(PageFiles.POLICY);
             assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
         }
         assertThat(SERVER.get("/").headers().firstValue("Content-Type")).contains("text/html;charset=utf-8");

@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * second. {@code hang} never returns, {@code explode} fails, {@code wait:1} waits until it is let go; what is no number
  * cannot be read.
  */
-final class TestingScoring implements Scoring {
+final class TestingScoring implements PredictionWork {
 
     private static final Cut BELOW_18 = new Cut(Side.BELOW, 18, 0.01, 200, 200, 40.0);
     static final List<ServedModel> MODELS = List.of(model("age", 0.9, true), model("beauty", null, false));

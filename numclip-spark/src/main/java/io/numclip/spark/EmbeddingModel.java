@@ -72,7 +72,7 @@ record EmbeddingModel(ClipEmbeddings clip) implements ImageModel {
 
         static ModelSource source(String clip) {
             return ModelSource.parse(
-                    ModelSource.isShipped(clip) ? clip : ModelFiles.find(clip).toString());
+                    ModelSource.isShipped(clip) ? clip : ModelFolder.find(clip).toString());
         }
 
         @Override

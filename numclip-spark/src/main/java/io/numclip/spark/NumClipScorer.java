@@ -126,7 +126,7 @@ public final class NumClipScorer extends ImageStage<NumClipScorer> {
      */
     public List<String> concepts() {
         try {
-            return ModelFiles.description(getModel()).concepts().concepts();
+            return ModelFolder.description(getModel()).concepts().concepts();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -153,11 +153,11 @@ public final class NumClipScorer extends ImageStage<NumClipScorer> {
 
     private Known known() {
         String set = getDigest();
-        if (!set.isEmpty() && !ModelFiles.isHere(getModel())) {
+        if (!set.isEmpty() && !ModelFolder.isHere(getModel())) {
             return new Known(set, Precision.AUTO);
         }
         try {
-            ModelDirectory described = ModelFiles.description(getModel());
+            ModelDirectory described = ModelFolder.description(getModel());
             return new Known(set.isEmpty() ? described.digest() : set, described.precision());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

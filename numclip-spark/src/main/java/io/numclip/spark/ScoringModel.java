@@ -80,11 +80,11 @@ record ScoringModel(NumClips model) implements ImageModel {
         public ImageModel open() {
             NumClip.Options options =
                     NumClip.Options.defaults().withDevice(device).withPrecision(precision);
-            Path folder = ModelFiles.run(run);
+            Path folder = ModelFolder.run(run);
             NumClips model = NumClips.open(
                     List.of(folder),
                     catalog(),
-                    backbone.isEmpty() ? options : options.withBackbone(ModelFiles.find(backbone)));
+                    backbone.isEmpty() ? options : options.withBackbone(ModelFolder.find(backbone)));
             String found = model.models().get(0).digest();
             if (!found.equals(digest)) {
                 model.close();
@@ -100,9 +100,9 @@ record ScoringModel(NumClips model) implements ImageModel {
         private PluginCatalog catalog() {
             PluginFolders folders = plugins.isEmpty()
                     ? PluginFolders.fromSystemProperties()
-                    : new PluginFolders(ModelFiles.find(plugins));
+                    : new PluginFolders(ModelFolder.find(plugins));
             return PluginHost.of(
-                            new PluginFolders(ModelFiles.find(folders.plugins().toString())))
+                            new PluginFolders(ModelFolder.find(folders.plugins().toString())))
                     .load();
         }
     }

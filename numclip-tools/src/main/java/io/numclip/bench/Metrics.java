@@ -7,7 +7,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
-/** A metric of 100 000 predictions, on top of {@link Scoring}. */
+/** A metric of 100 000 predictions, on top of {@link ScoredPredictions}. */
 public class Metrics extends PartBenchmark {
 
     @Param

@@ -57,7 +57,7 @@ public sealed interface Beginning {
 
         @Override
         public void prepare(List<String> texts, Path directory) throws IOException {
-            TokenizerFiles.write(texts, vocabSize, contextLength(), directory);
+            BytePairTokenizer.write(texts, vocabSize, contextLength(), directory);
             ClipPreprocessor.standard(imageSize()).write(directory);
         }
 

@@ -14,17 +14,17 @@ class RequestFuzzTest {
 
     @FuzzTest
     void json(byte[] body) {
-        INPUT.read(() -> READER.read("application/json", Body.of(body), List.of()));
+        INPUT.read(() -> READER.read("application/json", RequestBody.of(body), List.of()));
     }
 
     @FuzzTest
     void inference(byte[] body) {
-        INPUT.read(() -> READER.readInfer("application/json", null, Body.of(body)));
+        INPUT.read(() -> READER.readInfer("application/json", null, RequestBody.of(body)));
     }
 
     @FuzzTest
     void form(byte[] body) {
-        INPUT.read(() -> READER.read("multipart/form-data; boundary=x", Body.of(body), List.of()));
+        INPUT.read(() -> READER.read("multipart/form-data; boundary=x", RequestBody.of(body), List.of()));
     }
 
     /** The first line is the type, with its boundary. */
@@ -36,6 +36,6 @@ class RequestFuzzTest {
         }
         String type = new String(content, 0, end, StandardCharsets.ISO_8859_1);
         byte[] body = Arrays.copyOfRange(content, Math.min(end + 1, content.length), content.length);
-        INPUT.read(() -> READER.read(type, Body.of(body), List.of()));
+        INPUT.read(() -> READER.read(type, RequestBody.of(body), List.of()));
     }
 }

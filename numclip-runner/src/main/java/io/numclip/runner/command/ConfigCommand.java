@@ -13,7 +13,7 @@ import io.numclip.host.config.YamlReader;
 import io.numclip.host.message.ExitCodes;
 import io.numclip.host.message.PlainText;
 import io.numclip.host.result.RunFolder;
-import io.numclip.runner.report.SettingsTable;
+import io.numclip.runner.report.DifferencesTable;
 import io.numclip.runner.terminal.Services;
 import io.numclip.runner.terminal.SettingsOption;
 import java.io.IOException;
@@ -213,7 +213,7 @@ final class ConfigCommand {
             out.print(
                     differences.isEmpty()
                             ? "no setting differs\n"
-                            : SettingsTable.of(List.of(first, second), differences)
+                            : DifferencesTable.of(List.of(first, second), differences)
                                     .text());
             out.flush();
             return ExitCodes.DONE;

@@ -8,7 +8,7 @@ import io.numclip.host.compare.Cell;
 import io.numclip.host.compare.CellResult;
 import io.numclip.host.message.PlainText;
 import io.numclip.runner.report.Measure;
-import io.numclip.runner.report.RunsFigures.Difference;
+import io.numclip.runner.report.RunsFigures.ErrorDifference;
 import io.numclip.runner.report.Table;
 import io.numclip.uncertainty.ExactNumber;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ final class MethodsTable {
     private final Cell.Table compared;
     private final List<MethodRow> rows;
     private final MethodRow reference;
-    private final Map<MethodRow, Difference> differences;
+    private final Map<MethodRow, ErrorDifference> differences;
 
     /** @param against title of the method to test against; the best method if it is empty or has no figures */
     MethodsTable(Cell.Table compared, List<MethodRow> rows, String against) {
@@ -52,7 +52,7 @@ final class MethodsTable {
     }
 
     /** None for the reference, and for rows that share too few images with it. */
-    private static Map<MethodRow, Difference> differences(List<MethodRow> rows, MethodRow reference) {
+    private static Map<MethodRow, ErrorDifference> differences(List<MethodRow> rows, MethodRow reference) {
         Map<MethodRow, PairedComparison> paired = new LinkedHashMap<>();
         for (MethodRow row : rows) {
             if (!row.equals(reference)) {
@@ -61,9 +61,9 @@ final class MethodsTable {
         }
         double[] corrected = Holm.corrected(
                 paired.values().stream().mapToDouble(PairedComparison::pValue).toArray());
-        Map<MethodRow, Difference> differences = new LinkedHashMap<>();
+        Map<MethodRow, ErrorDifference> differences = new LinkedHashMap<>();
         paired.forEach((row, comparison) ->
-                differences.put(row, new Difference(row.title(), comparison, corrected[differences.size()])));
+                differences.put(row, new ErrorDifference(row.title(), comparison, corrected[differences.size()])));
         return differences;
     }
 
@@ -82,7 +82,7 @@ final class MethodsTable {
     }
 
     /** All methods against the reference, with p values corrected for the number of these tests. */
-    List<Difference> differences() {
+    List<ErrorDifference> differences() {
         return List.copyOf(differences.values());
     }
 
@@ -154,7 +154,7 @@ final class MethodsTable {
     }
 
     private List<String> difference(MethodRow row) {
-        Difference found = differences.get(row);
+        ErrorDifference found = differences.get(row);
         if (found == null) {
             return List.of("", "");
         }

@@ -9,11 +9,11 @@ import java.util.Locale;
  * @param found a sentence or two
  * @param fix what to do; empty if there is nothing to do
  */
-record CheckResult(String about, Verdict verdict, String found, String fix) {
+record CheckResult(String about, Level verdict, String found, String fix) {
 
     static final long MEGABYTE = 1L << 20;
 
-    enum Verdict {
+    enum Level {
         OK,
         /** It works, but not as well as it could. */
         WARNING,
@@ -27,22 +27,22 @@ record CheckResult(String about, Verdict verdict, String found, String fix) {
     }
 
     static CheckResult ok(String about, String found) {
-        return new CheckResult(about, Verdict.OK, found, "");
+        return new CheckResult(about, Level.OK, found, "");
     }
 
     static CheckResult warning(String about, String found, String fix) {
-        return new CheckResult(about, Verdict.WARNING, found, fix);
+        return new CheckResult(about, Level.WARNING, found, fix);
     }
 
     static CheckResult problem(String about, String found, String fix) {
-        return new CheckResult(about, Verdict.PROBLEM, found, fix);
+        return new CheckResult(about, Level.PROBLEM, found, fix);
     }
 
     static String megabytes(long bytes) {
         return String.format(Locale.ROOT, "%,d MB", bytes / MEGABYTE);
     }
 
-    boolean is(Verdict other) {
+    boolean is(Level other) {
         return verdict == other;
     }
 }

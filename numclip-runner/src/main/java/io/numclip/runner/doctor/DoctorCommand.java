@@ -4,7 +4,7 @@ import io.numclip.host.message.Diagnosis;
 import io.numclip.host.message.ExitCodes;
 import io.numclip.host.result.Versions;
 import io.numclip.machine.MachineMemory;
-import io.numclip.runner.doctor.CheckResult.Verdict;
+import io.numclip.runner.doctor.CheckResult.Level;
 import io.numclip.runner.report.TextLines;
 import io.numclip.runner.terminal.ReportFormat;
 import io.numclip.runner.terminal.Services;
@@ -49,7 +49,7 @@ public final class DoctorCommand implements Callable<Integer> {
         PrintWriter out = services.console().out();
         out.print(format.of(tree(results), () -> text(results)));
         out.flush();
-        return count(results, Verdict.PROBLEM) == 0 ? ExitCodes.DONE : ExitCodes.SOME_FAILED;
+        return count(results, Level.PROBLEM) == 0 ? ExitCodes.DONE : ExitCodes.SOME_FAILED;
     }
 
     private List<CheckResult> results() {
@@ -58,7 +58,7 @@ public final class DoctorCommand implements Callable<Integer> {
         results.addAll(checked("memory", () -> List.of(MachineChecks.memory(MachineMemory.read()))));
         List<CheckResult> library = checked("libtorch", () -> List.of(ProgramChecks.library()));
         results.addAll(library);
-        if (count(library, Verdict.PROBLEM) == 0) {
+        if (count(library, Level.PROBLEM) == 0) {
             results.addAll(checked("processors", () -> List.of(MachineChecks.processors())));
             results.addAll(checked("gpu", MachineChecks::device));
             results.addAll(checked("batch", BatchCheck::results));
@@ -84,7 +84,7 @@ public final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private static long count(List<CheckResult> results, Verdict verdict) {
+    private static long count(List<CheckResult> results, Level verdict) {
         return results.stream().filter(result -> result.is(verdict)).count();
     }
 
@@ -104,8 +104,8 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     private static String summary(List<CheckResult> results) {
-        return counted(count(results, Verdict.PROBLEM), "problem") + ", "
-                + counted(count(results, Verdict.WARNING), "warning");
+        return counted(count(results, Level.PROBLEM), "problem") + ", "
+                + counted(count(results, Level.WARNING), "warning");
     }
 
     private static String counted(long count, String what) {
@@ -115,8 +115,8 @@ public final class DoctorCommand implements Callable<Integer> {
     private static Map<String, Object> tree(List<CheckResult> results) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("numclip", Versions.NUMCLIP);
-        all.put("problems", count(results, Verdict.PROBLEM));
-        all.put("warnings", count(results, Verdict.WARNING));
+        all.put("problems", count(results, Level.PROBLEM));
+        all.put("warnings", count(results, Level.WARNING));
         all.put("findings", results.stream().map(DoctorCommand::tree).toList());
         return all;
     }

@@ -222,7 +222,7 @@ public final class EmbedCommand implements Computes {
         List<InputImage> all = found.images();
         boolean quiet = !services.console().terminal();
         long start = System.nanoTime();
-        Failures failures = new Failures();
+        FailedImages failures = new FailedImages();
         AtomicReference<Budget> budget = new AtomicReference<>();
         int together = batch(clip);
         try (TrainingProgress progress = new TrainingProgress(services.console(), quiet)) {
@@ -282,9 +282,9 @@ public final class EmbedCommand implements Computes {
     }
 
     /** How many images cannot be read, and why the first one cannot. */
-    private record Failures(AtomicInteger count, AtomicReference<String> first) {
+    private record FailedImages(AtomicInteger count, AtomicReference<String> first) {
 
-        Failures() {
+        FailedImages() {
             this(new AtomicInteger(), new AtomicReference<>(""));
         }
 

@@ -2,6 +2,7 @@ package io.numclip.runner.predict;
 
 import io.numclip.host.NumClip;
 import io.numclip.host.NumClips;
+import io.numclip.host.files.ErrorPolicy;
 import io.numclip.host.run.TrainedModel;
 import io.numclip.runner.inputs.ListOptions;
 import io.numclip.runner.terminal.Computes;

@@ -2,6 +2,7 @@ package io.numclip.runner.predict;
 
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
+import io.numclip.host.files.ErrorPolicy;
 import io.numclip.runner.inputs.Inputs;
 import io.numclip.runner.inputs.ListOptions;
 import java.nio.file.Files;

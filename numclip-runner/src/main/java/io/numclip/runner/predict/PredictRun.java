@@ -8,6 +8,7 @@ import io.numclip.host.files.PredictionRow;
 import io.numclip.host.message.Console;
 import io.numclip.host.message.ExitCodes;
 import io.numclip.host.message.PlainText;
+import io.numclip.host.files.ErrorPolicy;
 import io.numclip.host.result.PredictedModel;
 import io.numclip.host.run.PredictionStream;
 import io.numclip.runner.inputs.Inputs;

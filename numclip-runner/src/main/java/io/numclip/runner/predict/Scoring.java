@@ -5,6 +5,7 @@ import io.numclip.data.NumClipException.Kind;
 import io.numclip.data.Prediction;
 import io.numclip.host.NumClips;
 import io.numclip.host.message.PlainText;
+import io.numclip.host.files.ErrorPolicy;
 import io.numclip.host.run.PredictionStream;
 import io.numclip.runner.inputs.InputImage;
 import io.numclip.runner.inputs.Inputs;

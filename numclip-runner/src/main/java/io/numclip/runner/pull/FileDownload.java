@@ -78,7 +78,7 @@ final class FileDownload implements Hub.Question<Boolean> {
     }
 
     @Override
-    public Boolean read(HttpResponse<?> answer, Body body) throws IOException, InterruptedException {
+    public Boolean read(HttpResponse<?> answer, AnswerBody body) throws IOException, InterruptedException {
         long have = Files.size(part);
         if (!isContinued(answer, have)) {
             beginAnew(answer, have);
@@ -86,7 +86,7 @@ final class FileDownload implements Hub.Question<Boolean> {
         remember(answer.headers().firstValue("ETag").orElse(""));
         append(body);
         if (Files.size(part) < file.bytes()) {
-            throw new Body.CutException("the connection ended early", null);
+            throw new AnswerBody.CutException("the connection ended early", null);
         }
         return true;
     }
@@ -114,7 +114,7 @@ final class FileDownload implements Hub.Question<Boolean> {
         folder.drop(file.name());
         Files.createFile(part);
         if (answer.statusCode() != Hub.OK) {
-            throw new Body.CutException(host + " does not go on where it should; the file is begun anew", null);
+            throw new AnswerBody.CutException(host + " does not go on where it should; the file is begun anew", null);
         }
         progress.say(file.name() + ": " + host + " begins anew");
     }
@@ -128,7 +128,7 @@ final class FileDownload implements Hub.Question<Boolean> {
         }
     }
 
-    private void append(Body body) throws IOException, InterruptedException {
+    private void append(AnswerBody body) throws IOException, InterruptedException {
         try (FileChannel channel = FileChannel.open(part, StandardOpenOption.APPEND)) {
             long have = channel.size();
             while (have <= file.bytes()) { // one piece too many shows that there are too many

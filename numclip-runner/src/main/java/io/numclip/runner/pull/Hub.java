@@ -32,7 +32,7 @@ final class Hub {
     /** What is asked for, and what is done with it. */
     @FunctionalInterface
     interface Question<T> {
-        T read(HttpResponse<?> answer, Body body) throws IOException, InterruptedException;
+        T read(HttpResponse<?> answer, AnswerBody body) throws IOException, InterruptedException;
 
         default Map<String, String> headers() throws IOException {
             return Map.of();
@@ -76,7 +76,7 @@ final class Hub {
         });
     }
 
-    private static byte[] content(String host, Body body) throws IOException, InterruptedException {
+    private static byte[] content(String host, AnswerBody body) throws IOException, InterruptedException {
         Limit limit = Limit.PULL_LISTING_BYTES;
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         WritableByteChannel into = Channels.newChannel(content);
@@ -123,19 +123,19 @@ final class Hub {
 
     private <T> T attempt(URI address, String what, Question<T> question)
             throws IOException, InterruptedException, AgainException {
-        HttpResponse<@Nullable Body> answer = send(address, question.headers());
+        HttpResponse<@Nullable AnswerBody> answer = send(address, question.headers());
         answered = true;
-        try (Body body = answer.body()) {
+        try (AnswerBody body = answer.body()) {
             if (body != null && isContent(answer.statusCode())) {
                 return question.read(answer, body);
             }
-        } catch (Body.CutException cut) {
+        } catch (AnswerBody.CutException cut) {
             throw new AgainException(what + ": " + NumClipException.firstLine(cut), 0, refusals.of(address, cut));
         }
         throw refused(answer, what);
     }
 
-    private HttpResponse<@Nullable Body> send(URI address, Map<String, String> headers)
+    private HttpResponse<@Nullable AnswerBody> send(URI address, Map<String, String> headers)
             throws InterruptedException, AgainException {
         try {
             return wire.get(address, headers);

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  *
  * @param taken the weights last, so that a directory that has them has everything
  */
-record Selection(List<ListedFile> taken, List<LeftOut> leftOut) {
+record Selection(List<ListedFile> taken, List<LeftOutFile> leftOut) {
 
     static final String CONFIG = ModelFiles.CONFIG;
     private static final Pattern LICENSE = Pattern.compile("LICENSE[A-Za-z0-9._-]{0,50}");
@@ -29,7 +29,7 @@ record Selection(List<ListedFile> taken, List<LeftOut> leftOut) {
     private static final Set<String> OTHER_WEIGHTS = Set.of("h5", "msgpack", "onnx", "ot", "tflite", "gguf", "npz");
 
     /** A file, or all subfolders. */
-    record LeftOut(String what, long bytes, String reason) {}
+    record LeftOutFile(String what, long bytes, String reason) {}
 
     /**
      * @param hub who offers them
@@ -42,15 +42,15 @@ record Selection(List<ListedFile> taken, List<LeftOut> leftOut) {
         List<ListedFile> taken = new ArrayList<>(
                 here.stream().filter(file -> isDescription(file.name())).toList());
         taken.addAll(weights);
-        List<LeftOut> leftOut = new ArrayList<>(here.stream()
+        List<LeftOutFile> leftOut = new ArrayList<>(here.stream()
                 .filter(file -> !taken.contains(file))
-                .map(file -> new LeftOut(file.name(), file.bytes(), reason(file.name(), weights)))
+                .map(file -> new LeftOutFile(file.name(), file.bytes(), reason(file.name(), weights)))
                 .toList());
         List<ListedFile> below =
                 listing.files().stream().filter(ListedFile::isInSubfolder).toList();
         if (!below.isEmpty()) {
             long bytes = below.stream().mapToLong(ListedFile::bytes).sum();
-            leftOut.add(new LeftOut(
+            leftOut.add(new LeftOutFile(
                     "subfolders, " + below.size() + (below.size() == 1 ? " file" : " files"),
                     bytes,
                     "not part of a model directory"));

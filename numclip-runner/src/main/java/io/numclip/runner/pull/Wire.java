@@ -49,12 +49,12 @@ final class Wire {
     }
 
     /** @return without a body where a proxy refuses an encrypted connection */
-    HttpResponse<@Nullable Body> get(URI address, Map<String, String> headers)
+    HttpResponse<@Nullable AnswerBody> get(URI address, Map<String, String> headers)
             throws IOException, InterruptedException {
         URI place = address;
         for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-            HttpResponse<@Nullable Body> answer = send(place, headers);
-            Body body = answer.body();
+            HttpResponse<@Nullable AnswerBody> answer = send(place, headers);
+            AnswerBody body = answer.body();
             if (body == null || !REDIRECTS.contains(answer.statusCode())) {
                 return answer;
             }
@@ -67,7 +67,7 @@ final class Wire {
                 "try again later; if HF_ENDPOINT names a mirror, try another one");
     }
 
-    private HttpResponse<@Nullable Body> send(URI place, Map<String, String> headers)
+    private HttpResponse<@Nullable AnswerBody> send(URI place, Map<String, String> headers)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(place)
                 .timeout(surroundings.silence())
@@ -81,7 +81,7 @@ final class Wire {
         if (endpoint.owns(place)) {
             token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
         }
-        return client.send(request.build(), answer -> new Body(surroundings.silence()));
+        return client.send(request.build(), answer -> new AnswerBody(surroundings.silence()));
     }
 
     private static String basic(String user) {

@@ -72,7 +72,7 @@ public final class RunsFigures {
      * @param paired the error minus that of the reference
      * @param p after Holm's correction for the number of tests
      */
-    public record Difference(String name, PairedComparison paired, double p) {
+    public record ErrorDifference(String name, PairedComparison paired, double p) {
 
         /** Whether chance is an unlikely reason: p below 0.05. */
         public boolean isSure() {
@@ -89,7 +89,7 @@ public final class RunsFigures {
      * @param about what can be seen
      */
     public static Tag differences(
-            String reference, String what, String unit, String about, List<Difference> differences) {
+            String reference, String what, String unit, String about, List<ErrorDifference> differences) {
         Table table = new Table(what, "difference", "p (Holm)", "clusters");
         differences.forEach(each -> table.row(
                 each.name(),
@@ -97,8 +97,8 @@ public final class RunsFigures {
                 each.pText(),
                 each.paired().clusters()));
         List<String> sure = differences.stream()
-                .filter(Difference::isSure)
-                .map(Difference::name)
+                .filter(ErrorDifference::isSure)
+                .map(ErrorDifference::name)
                 .toList();
         return new Figure("Difference to " + reference, about, table, sure)
                 .rows(

@@ -21,18 +21,18 @@ import org.jspecify.annotations.Nullable;
 record PublishedProtocol(
         String title,
         String clip,
-        List<Run> runs,
-        List<Images> images,
+        List<PublishedRun> runs,
+        List<ImageCounts> images,
         List<OrdinalMetric> metrics,
-        List<Figure> figures,
+        List<PublishedFigure> figures,
         List<String> differences,
         ConfigNode.Mapping experiment) {
 
     /** @param settings of this run alone, by dotted key */
-    record Run(String name, Map<String, String> settings) {}
+    record PublishedRun(String name, Map<String, String> settings) {}
 
-    /** Images of one run. */
-    record Images(int train, int validation, int test) {}
+    /** How many images one run has. */
+    record ImageCounts(int train, int validation, int test) {}
 
     /**
      * A published figure.
@@ -40,10 +40,10 @@ record PublishedProtocol(
      * @param run the run that it belongs to; null: the mean over all
      * @param value as it is published, accuracies as shares
      */
-    record Figure(OrdinalMetric metric, @Nullable String run, String method, String value, String source) {}
+    record PublishedFigure(OrdinalMetric metric, @Nullable String run, String method, String value, String source) {}
 
     /** The figures of a metric for one run, or for the mean over all. */
-    List<Figure> figures(OrdinalMetric metric, @Nullable String run) {
+    List<PublishedFigure> figures(OrdinalMetric metric, @Nullable String run) {
         return figures.stream()
                 .filter(figure -> figure.metric() == metric && Objects.equals(figure.run(), run))
                 .toList();
@@ -51,7 +51,7 @@ record PublishedProtocol(
 
     /** @param run its place among all runs, from 0; null if the publication counts no images */
     @Nullable
-    Images images(int run) {
+    ImageCounts images(int run) {
         if (images.isEmpty()) {
             return null;
         }

@@ -17,8 +17,8 @@ import io.numclip.runner.folds.FoldResult;
 import io.numclip.runner.folds.FoldsFolder;
 import io.numclip.runner.folds.Trainings;
 import io.numclip.runner.report.Table;
-import io.numclip.runner.reproduce.PublishedProtocol.Images;
-import io.numclip.runner.reproduce.PublishedProtocol.Run;
+import io.numclip.runner.reproduce.PublishedProtocol.ImageCounts;
+import io.numclip.runner.reproduce.PublishedProtocol.PublishedRun;
 import io.numclip.runner.terminal.Computes;
 import io.numclip.runner.terminal.QuietOption;
 import io.numclip.runner.terminal.Services;
@@ -152,7 +152,7 @@ public final class ReproduceCommand implements Computes {
         Map<String, ExperimentConfig> all = runs(protocol, tasks);
         Map<String, ExperimentConfig> chosen = new LinkedHashMap<>();
         FoldNames.chosen(folds, List.copyOf(all.keySet())).forEach(run -> chosen.put(run, all.get(run)));
-        Map<String, Images> images = new LinkedHashMap<>();
+        Map<String, ImageCounts> images = new LinkedHashMap<>();
         for (Map.Entry<String, ExperimentConfig> run : chosen.entrySet()) {
             images.put(run.getKey(), count(run.getValue(), tasks));
         }
@@ -161,7 +161,7 @@ public final class ReproduceCommand implements Computes {
 
     private Map<String, ExperimentConfig> runs(PublishedProtocol protocol, Tasks tasks) throws IOException {
         Map<String, ExperimentConfig> runs = new LinkedHashMap<>();
-        for (Run run : protocol.runs()) {
+        for (PublishedRun run : protocol.runs()) {
             runs.put(run.name(), config(protocol, run.settings()));
         }
         if (runs.isEmpty()) {
@@ -184,12 +184,12 @@ public final class ReproduceCommand implements Computes {
         return "'" + path.toString().replace("'", "''") + "'";
     }
 
-    private static Images count(ExperimentConfig config, Tasks tasks) throws IOException {
+    private static ImageCounts count(ExperimentConfig config, Tasks tasks) throws IOException {
         ExperimentData data = ExperimentData.load(config, tasks);
         int validation = config.protocol().isReference()
                 ? 0
                 : data.images(Split.VALIDATION).size();
-        return new Images(
+        return new ImageCounts(
                 data.images(Split.TRAIN).size(),
                 validation,
                 data.images(Split.TEST).size());

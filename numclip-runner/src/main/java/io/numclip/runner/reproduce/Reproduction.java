@@ -21,7 +21,7 @@ record Reproduction(
         PublishedProtocol protocol,
         List<String> allRuns,
         Map<String, ExperimentConfig> runs,
-        Map<String, PublishedProtocol.Images> images,
+        Map<String, PublishedProtocol.ImageCounts> images,
         List<Setting> changes) {
 
     ExperimentConfig anyRun() {
@@ -67,7 +67,7 @@ record Reproduction(
     }
 
     private boolean hasOtherImages(String run) {
-        PublishedProtocol.Images published = protocol.images(allRuns.indexOf(run));
+        PublishedProtocol.ImageCounts published = protocol.images(allRuns.indexOf(run));
         return published != null && !published.equals(images.get(run));
     }
 }

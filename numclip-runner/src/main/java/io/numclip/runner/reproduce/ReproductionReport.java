@@ -9,8 +9,8 @@ import io.numclip.host.result.RunFolder;
 import io.numclip.runner.folds.FoldResult;
 import io.numclip.runner.report.Measure;
 import io.numclip.runner.report.Table;
-import io.numclip.runner.reproduce.PublishedProtocol.Figure;
-import io.numclip.runner.reproduce.PublishedProtocol.Images;
+import io.numclip.runner.reproduce.PublishedProtocol.ImageCounts;
+import io.numclip.runner.reproduce.PublishedProtocol.PublishedFigure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -90,7 +90,7 @@ record ReproductionReport(Reproduction reproduction, List<FoldResult> results) {
     private void add(Table table, OrdinalMetric metric, @Nullable String run) {
         String runs = run == null ? runs() : run;
         String reached = reached(metric, run);
-        List<Figure> published = reproduction.protocol().figures(metric, run);
+        List<PublishedFigure> published = reproduction.protocol().figures(metric, run);
         if (published.isEmpty()) {
             table.row(metric.title(), runs, reached, NONE, "", "");
         }
@@ -136,7 +136,7 @@ record ReproductionReport(Reproduction reproduction, List<FoldResult> results) {
     private Table images() {
         Table table = new Table("run", "train (published)", "validation", "test", "best constant, " + first().title());
         reproduction.images().forEach((run, here) -> {
-            Images published =
+            ImageCounts published =
                     reproduction.protocol().images(reproduction.allRuns().indexOf(run));
             table.row(
                     PlainText.printable(run),

@@ -11,13 +11,13 @@ import io.numclip.host.result.Comparison;
 import io.numclip.host.result.RunFolder;
 import io.numclip.runner.page.Page;
 import io.numclip.runner.page.Tag;
+import io.numclip.runner.report.DifferencesTable;
 import io.numclip.runner.report.Figure;
 import io.numclip.runner.report.Measure;
 import io.numclip.runner.report.Notes;
 import io.numclip.runner.report.RowChart;
 import io.numclip.runner.report.RunsFigures;
-import io.numclip.runner.report.RunsFigures.Difference;
-import io.numclip.runner.report.SettingsTable;
+import io.numclip.runner.report.RunsFigures.ErrorDifference;
 import io.numclip.runner.report.Table;
 import io.numclip.runner.report.TextLines;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ final class RunsPage {
     private final List<String> names;
     private final String unit;
     private final List<RunPair> pairs;
-    private final List<Difference> differences;
+    private final List<ErrorDifference> differences;
 
     /** @throws io.numclip.data.NumClipException if the first has too few images in common with another, or other labels */
     RunsPage(List<FinishedRun> runs) {
@@ -48,7 +48,8 @@ final class RunsPage {
                 .mapToDouble(pair -> pair.absoluteError().pValue())
                 .toArray());
         this.differences = IntStream.range(0, p.length)
-                .mapToObj(i -> new Difference(names.get(i + 1), pairs.get(i).absoluteError(), p[i]))
+                .mapToObj(
+                        i -> new ErrorDifference(names.get(i + 1), pairs.get(i).absoluteError(), p[i]))
                 .toList();
     }
 
@@ -132,7 +133,7 @@ final class RunsPage {
                 .html();
     }
 
-    private String sentence(Difference to) {
+    private String sentence(ErrorDifference to) {
         PairedComparison paired = to.paired();
         boolean smaller = paired.difference() <= 0;
         String by = " by " + Measure.of(Math.abs(paired.difference())) + " " + unit;
@@ -145,7 +146,7 @@ final class RunsPage {
     }
 
     private Tag settings() {
-        Table differing = SettingsTable.of(
+        Table differing = DifferencesTable.of(
                 names,
                 SettingDifferences.of(runs.stream().map(FinishedRun::config).toList()));
         return differing.rows().isEmpty()

@@ -17,14 +17,14 @@ import java.util.List;
 public record WordResult(
         Bins bins,
         Candidates candidates,
-        Row recipe,
-        Row single,
-        Row proposal,
+        Scores recipe,
+        Scores single,
+        Scores proposal,
         Wording proposedWording,
         PairedComparison comparison) {
 
     /** The scores of one choice. */
-    public record Row(Score choosing, Score heldOut) {}
+    public record Scores(Score choosing, Score heldOut) {}
 
     /** Whether the proposal is right on more of the held-out images. */
     public boolean isBetter() {

@@ -87,9 +87,9 @@ public final class WordTrial {
         return new WordResult(
                 experiment.bins(),
                 candidates,
-                new WordResult.Row(Score.of(recipe, training), Score.of(recipe, heldOut)),
-                new WordResult.Row(search.score(single, training), search.score(single, heldOut)),
-                new WordResult.Row(search.score(ensemble, training), search.score(ensemble, heldOut)),
+                new WordResult.Scores(Score.of(recipe, training), Score.of(recipe, heldOut)),
+                new WordResult.Scores(search.score(single, training), search.score(single, heldOut)),
+                new WordResult.Scores(search.score(ensemble, training), search.score(ensemble, heldOut)),
                 ensemble,
                 comparison);
     }

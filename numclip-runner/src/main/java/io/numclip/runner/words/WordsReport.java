@@ -50,7 +50,7 @@ public final class WordsReport {
         return table.text();
     }
 
-    private static void add(Table table, String name, WordResult.Row row) {
+    private static void add(Table table, String name, WordResult.Scores row) {
         table.row(
                 name,
                 row.choosing().right(),

@@ -9,7 +9,7 @@ import io.numclip.clip.directory.ModelSource;
 import io.numclip.clip.directory.ShippedModel;
 import io.numclip.machine.ContainerLimits;
 import io.numclip.machine.MachineMemory;
-import io.numclip.runner.doctor.CheckResult.Verdict;
+import io.numclip.runner.doctor.CheckResult.Level;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,12 +32,12 @@ class CheckResultsTest {
     @Test
     void theLimitsOfTheContainerAreNamed() {
         CheckResult processors = MachineChecks.processors(16, SMALL, 1, 1, 1);
-        assertThat(processors.verdict()).isEqualTo(Verdict.OK);
+        assertThat(processors.verdict()).isEqualTo(Level.OK);
         assertThat(processors.found())
                 .isEqualTo("16 processors; the container is limited to 1 CPU. Java uses 1, an operation of libtorch 1"
                         + " thread.");
         CheckResult memory = MachineChecks.memory(MachineMemory.of(64 * GIGABYTE, SMALL, GIGABYTE / 2));
-        assertThat(memory.verdict()).isEqualTo(Verdict.OK);
+        assertThat(memory.verdict()).isEqualTo(Level.OK);
         assertThat(memory.found())
                 .startsWith(
                         "2,048 MB, the limit of the container. Java's heap takes 512 MB at most; 1,536 MB are left");
@@ -61,14 +61,14 @@ class CheckResultsTest {
     @Test
     void moreThreadsThanProcessorsAreAWarning() {
         CheckResult result = MachineChecks.processors(16, SMALL, 1, 16, 16);
-        assertThat(result.verdict()).isEqualTo(Verdict.WARNING);
+        assertThat(result.verdict()).isEqualTo(Level.WARNING);
         assertThat(result.fix()).isEqualTo("Leave OMP_NUM_THREADS out, or set it to 1");
     }
 
     @Test
     void aHeapThatLeavesLittleMemoryIsAWarning() {
         CheckResult result = MachineChecks.memory(MachineMemory.of(64 * GIGABYTE, SMALL, 2 * GIGABYTE));
-        assertThat(result.verdict()).isEqualTo(Verdict.WARNING);
+        assertThat(result.verdict()).isEqualTo(Level.WARNING);
         assertThat(result.found()).contains("0 MB are left for libtorch").contains("137");
         assertThat(result.fix()).endsWith("-Xmx512m");
     }
@@ -76,7 +76,7 @@ class CheckResultsTest {
     @Test
     void aSmallHeapIsAWarning() {
         CheckResult result = MachineChecks.memory(MachineMemory.of(8 * GIGABYTE, NONE, 64 << 20));
-        assertThat(result.verdict()).isEqualTo(Verdict.WARNING);
+        assertThat(result.verdict()).isEqualTo(Level.WARNING);
         assertThat(result.fix()).endsWith("-Xmx200m");
     }
 
@@ -106,8 +106,8 @@ class CheckResultsTest {
 
     @Test
     void aDriverWithoutALibtorchForItIsAWarning() {
-        assertThat(MachineChecks.gpu(0, true).verdict()).isEqualTo(Verdict.WARNING);
-        assertThat(MachineChecks.gpu(0, false).verdict()).isEqualTo(Verdict.OK);
+        assertThat(MachineChecks.gpu(0, true).verdict()).isEqualTo(Level.WARNING);
+        assertThat(MachineChecks.gpu(0, false).verdict()).isEqualTo(Level.OK);
         assertThat(MachineChecks.gpu(2, true).found()).contains("sees 2");
         assertThat(MachineChecks.precision(false, Precision.FP32).found()).startsWith("auto is fp32: this processor");
         assertThat(MachineChecks.precision(true, Precision.BF16).found()).startsWith("auto is bf16: this GPU");
@@ -115,16 +115,16 @@ class CheckResultsTest {
 
     @Test
     void anotherFigureOfTheSelfTestIsAProblem() throws IOException {
-        assertThat(SelfTestCheck.judge(SelfTestCheck.STORED).verdict()).isEqualTo(Verdict.OK);
-        assertThat(SelfTestCheck.judge(SelfTestCheck.STORED + 0.001).verdict()).isEqualTo(Verdict.PROBLEM);
-        assertThat(SelfTestCheck.judge(Double.NaN).verdict()).isEqualTo(Verdict.PROBLEM);
+        assertThat(SelfTestCheck.judge(SelfTestCheck.STORED).verdict()).isEqualTo(Level.OK);
+        assertThat(SelfTestCheck.judge(SelfTestCheck.STORED + 0.001).verdict()).isEqualTo(Level.PROBLEM);
+        assertThat(SelfTestCheck.judge(Double.NaN).verdict()).isEqualTo(Level.PROBLEM);
     }
 
     @Test
     void aFolderThatIsAFileCannotBeWritten() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
         CheckResult result = FoldersCheck.folder("cache", file.resolve("cache"), "Nothing is kept.", "Name another");
-        assertThat(result.verdict()).isEqualTo(Verdict.WARNING);
+        assertThat(result.verdict()).isEqualTo(Level.WARNING);
         assertThat(result.found()).isEqualTo(file + "/cache cannot be written. Nothing is kept.");
         assertThat(result.fix()).isEqualTo("Name another");
     }
@@ -140,6 +140,6 @@ class CheckResultsTest {
         assertThat(ProgramChecks.archive(List.of("-Xshare:auto", "-XX:SharedArchiveFile=/tmp/a.jsa"))
                         .found())
                 .endsWith("is used: /tmp/a.jsa");
-        assertThat(ProgramChecks.archive(List.of("-Xshare:auto")).verdict()).isEqualTo(Verdict.OK);
+        assertThat(ProgramChecks.archive(List.of("-Xshare:auto")).verdict()).isEqualTo(Level.OK);
     }
 }

@@ -79,7 +79,7 @@ class SelectionTest {
                 "LICENSE/x",
                 "a.gguf");
         assertThat(selection.taken()).hasSize(2);
-        assertThat(selection.leftOut().stream().map(Selection.LeftOut::reason))
+        assertThat(selection.leftOut().stream().map(Selection.LeftOutFile::reason))
                 .containsExactly(
                         "code, which is never run",
                         "other weights; model.safetensors is taken",

@@ -1,6 +1,6 @@
 package io.numclip.server.request;
 
-import io.numclip.server.request.ImageRequest.NamedImage;
+import io.numclip.server.request.ImageRequest.SentImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -32,11 +32,11 @@ final class FormImages {
      */
     static ImageRequest read(String contentType, byte[] body, List<String> models, int most) {
         try (MultiPartFormData.Parts parts = parsed(contentType, body, most)) {
-            List<NamedImage> images = new ArrayList<>();
+            List<SentImage> images = new ArrayList<>();
             List<String> asked = new ArrayList<>(models);
             for (MultiPart.Part part : parts) {
                 if (part.getFileName() != null) {
-                    images.add(new NamedImage(name(part, images.size()), bytes(part)));
+                    images.add(new SentImage(name(part, images.size()), bytes(part)));
                 } else if (MODEL.equals(part.getName())) {
                     asked.add(model(part));
                 } else {

@@ -8,14 +8,14 @@ import java.util.List;
  * @param images at least one
  * @param models names of the models that are asked for; empty: all
  */
-public record ImageRequest(List<NamedImage> images, List<String> models) {
+public record ImageRequest(List<SentImage> images, List<String> models) {
 
     /**
      * @param name as the client calls it
      * @param content of a JPEG, PNG, GIF or BMP file
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    public record NamedImage(String name, byte[] content) {}
+    public record SentImage(String name, byte[] content) {}
 
     public ImageRequest {
         images = List.copyOf(images);

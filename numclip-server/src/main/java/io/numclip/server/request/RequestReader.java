@@ -1,7 +1,7 @@
 package io.numclip.server.request;
 
 import io.numclip.host.message.PlainText;
-import io.numclip.server.request.ImageRequest.NamedImage;
+import io.numclip.server.request.ImageRequest.SentImage;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
@@ -54,13 +54,13 @@ public final class RequestReader {
      * @param models that the address asks for
      * @throws RefusedException 400, 413 or 415
      */
-    public ImageRequest read(@Nullable String contentType, Body body, List<String> models) {
+    public ImageRequest read(@Nullable String contentType, RequestBody body, List<String> models) {
         String type = mediaType(contentType);
         if (body.size() == 0) {
             throw RefusedException.malformed("the body is empty", "send the bytes of an image");
         }
         if (RAW.contains(type)) {
-            return new ImageRequest(List.of(new NamedImage(ImageRequest.nameOf(0), body.bytes())), models);
+            return new ImageRequest(List.of(new SentImage(ImageRequest.nameOf(0), body.bytes())), models);
         }
         if (type.equals(FORM)) {
             return checked(FormImages.read(String.valueOf(contentType), body.bytes(), models, images));
@@ -81,7 +81,7 @@ public final class RequestReader {
      * @param jsonLength how many bytes of it are JSON, as the client gives it; null: all
      * @throws RefusedException 400, 413 or 415
      */
-    public InferRequest readInfer(@Nullable String contentType, @Nullable String jsonLength, Body body) {
+    public InferRequest readInfer(@Nullable String contentType, @Nullable String jsonLength, RequestBody body) {
         if (!List.of(JSON, ANY, "").contains(mediaType(contentType))) {
             throw unsupported("the Content-Type is not " + JSON, "send " + JSON);
         }
@@ -102,7 +102,7 @@ public final class RequestReader {
 
     private ImageRequest ofJson(JsonBody body, List<String> models) {
         List<@Nullable JsonImage> given = Optional.ofNullable(body.images()).orElse(List.of());
-        List<NamedImage> read = IntStream.range(0, given.size())
+        List<SentImage> read = IntStream.range(0, given.size())
                 .mapToObj(i -> ofJson(given.get(i), i))
                 .toList();
         List<String> asked = new ArrayList<>(models);
@@ -115,14 +115,14 @@ public final class RequestReader {
         return checked(new ImageRequest(read, asked));
     }
 
-    private static NamedImage ofJson(@Nullable JsonImage image, int index) {
+    private static SentImage ofJson(@Nullable JsonImage image, int index) {
         if (image == null || image.data() == null) {
             throw RefusedException.malformed(
                     "/images/" + index + "/data: expected the bytes of an image in Base64, found nothing",
                     "send {\"images\": [{\"name\": \"a.jpg\", \"data\": \"<Base64>\"}]}");
         }
         String name = image.name();
-        return new NamedImage(name == null ? ImageRequest.nameOf(index) : shown(name), image.data());
+        return new SentImage(name == null ? ImageRequest.nameOf(index) : shown(name), image.data());
     }
 
     private ImageRequest checked(ImageRequest request) {

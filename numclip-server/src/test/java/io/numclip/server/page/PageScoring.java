@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  * strange}, {@code abstained}, {@code outside} and {@code wide} say what else it is; {@code broken} cannot be read, nor can
  * {@code webp}, {@code explode} fails once, and {@code wait} waits until it is let go. Without words it is 50 years.
  */
-final class PageScoring implements Scoring {
+final class PageScoring implements PredictionWork {
 
     private static final Bins BINS = new Bins(
             List.of(new Bin("child", 0, 18, 9), new Bin("adult", 18, 65, 40), new Bin("older adult", 65, 100, 80)));

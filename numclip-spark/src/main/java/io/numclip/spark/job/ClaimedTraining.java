@@ -11,7 +11,7 @@ import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.host.plugin.PluginFault;
 import io.numclip.host.plugin.PluginFolders;
 import io.numclip.host.plugin.PluginHost;
-import io.numclip.spark.ModelFiles;
+import io.numclip.spark.ModelFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Serializable;
@@ -85,6 +85,6 @@ record ClaimedTraining(String file, String out, String plugins) implements Funct
         String named = plugins.isEmpty()
                 ? PluginFolders.fromSystemProperties().plugins().toString()
                 : plugins;
-        return new PluginFolders(ModelFiles.find(named));
+        return new PluginFolders(ModelFolder.find(named));
     }
 }

@@ -2,6 +2,7 @@ package io.numclip.spark.job;
 
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
+import io.numclip.host.files.ErrorPolicy;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.numclip.spark.job;
 
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
+import io.numclip.host.files.ErrorPolicy;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Option;

@@ -31,10 +31,10 @@ public final class Main {
     static int run(Console console, String... arguments) {
         JobServices services = new JobServices(console);
         return new CommandLine(new Main())
-                .addSubcommand(new ScoreCommand(services))
-                .addSubcommand(new EmbedCommand(services))
-                .addSubcommand(new PackCommand(services))
-                .addSubcommand(new CompareCommand(services))
+                .addSubcommand(new ScoreJob(services))
+                .addSubcommand(new EmbedJob(services))
+                .addSubcommand(new PackJob(services))
+                .addSubcommand(new CompareJob(services))
                 .setOut(console.out())
                 .setErr(console.err())
                 .setCaseInsensitiveEnumValuesAllowed(true)

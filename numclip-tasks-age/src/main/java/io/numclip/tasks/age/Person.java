@@ -17,7 +17,7 @@ record Person(
         double beard,
         boolean glasses,
         double smile,
-        Setting setting) {
+        Circumstances setting) {
 
     private static final double BEARD_FROM = 17;
 
@@ -29,7 +29,8 @@ record Person(
         boolean bearded = masculine && random.chance(0.4);
         double beard = bearded ? random.between(0.4, 1) * aging.share(BEARD_FROM, BEARD_FROM + 8) : 0;
         boolean glasses = random.chance(0.04 + 0.5 * aging.share(5, 80));
-        return new Person(aging, masculine, skin, hair, beard, glasses, random.between(-0.3, 1), Setting.any(random));
+        return new Person(
+                aging, masculine, skin, hair, beard, glasses, random.between(-0.3, 1), Circumstances.any(random));
     }
 
     /** The same person with a hair style and a background that {@link #aged} gives nobody. */

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The settings in which configurations differ, a line for each. */
-public final class SettingsTable {
+public final class DifferencesTable {
 
-    private SettingsTable() {}
+    private DifferencesTable() {}
 
     /** @param names of the configurations, in the order of the values */
     public static Table of(List<String> names, List<Difference> differences) {

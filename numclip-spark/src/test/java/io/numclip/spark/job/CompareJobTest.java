@@ -29,7 +29,7 @@ import picocli.CommandLine;
 
 /** A comparison on Spark has the cells and the tables of one on this machine. */
 @Tag("ci")
-class CompareCommandTest {
+class CompareJobTest {
 
     private static final int CELLS = (2 + 4) * 2; // two methods and four yardsticks, with two seeds
 

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Gives every image of a folder a number, as 'numclip predict' does.")
-final class ScoreCommand implements Callable<Integer> {
+final class ScoreJob implements Callable<Integer> {
 
     @Option(
             names = "--model",
@@ -52,7 +52,7 @@ final class ScoreCommand implements Callable<Integer> {
 
     private final JobServices services;
 
-    ScoreCommand(JobServices services) {
+    ScoreJob(JobServices services) {
         this.services = services;
     }
 

@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** Finds for each image the predictions of the models that it was read for, in their order. */
-public interface Scoring extends ImageWork<List<Prediction>> {
+public interface PredictionWork extends ImageWork<List<Prediction>> {
 
     @Override
     default List<Prediction> failed(String problem, List<Integer> models) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The content of an answer, piece by piece. Unlike the stream of the JDK it ends when the thread is interrupted, and when
  * the server says nothing for too long.
  */
-final class Body implements HttpResponse.BodySubscriber<Body>, AutoCloseable {
+final class AnswerBody implements HttpResponse.BodySubscriber<AnswerBody>, AutoCloseable {
 
     /** The network has failed in the middle of an answer; not the disk. */
     static final class CutException extends IOException {
@@ -40,7 +40,7 @@ final class Body implements HttpResponse.BodySubscriber<Body>, AutoCloseable {
     private volatile boolean closed;
 
     /** @param silence how long a piece is waited for */
-    Body(Duration silence) {
+    AnswerBody(Duration silence) {
         this.silence = silence;
     }
 
@@ -69,7 +69,7 @@ final class Body implements HttpResponse.BodySubscriber<Body>, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<Body> getBody() {
+    public CompletionStage<AnswerBody> getBody() {
         return CompletableFuture.completedFuture(this); // before the bytes are here
     }
 

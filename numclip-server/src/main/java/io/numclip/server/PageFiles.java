@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The files of the page, read from the jar once: what a browser may ask for, by path. */
-final class Page {
+final class PageFiles {
 
     /** The page runs its own scripts and shows pictures that the user has chosen, and asks nobody else for anything. */
     static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:;"
@@ -39,14 +39,14 @@ final class Page {
 
     private final Map<String, PageFile> files;
 
-    private Page(Map<String, PageFile> files) {
+    private PageFiles(Map<String, PageFile> files) {
         this.files = files;
     }
 
     /** @throws IllegalStateException if a file has a type that is not known */
-    static Page ofJar() {
+    static PageFiles ofJar() {
         try {
-            URI index = Objects.requireNonNull(Page.class.getResource("page/" + INDEX))
+            URI index = Objects.requireNonNull(PageFiles.class.getResource("page/" + INDEX))
                     .toURI();
             if (!"jar".equals(index.getScheme())) {
                 return of(Path.of(index).resolveSibling("."));
@@ -61,7 +61,7 @@ final class Page {
         }
     }
 
-    private static Page of(Path folder) throws IOException {
+    private static PageFiles of(Path folder) throws IOException {
         Path root = folder.normalize();
         Map<String, PageFile> files = new LinkedHashMap<>();
         try (Stream<Path> walk = Files.walk(root)) {
@@ -71,7 +71,7 @@ final class Page {
             }
         }
         files.put("/", Objects.requireNonNull(files.get("/" + INDEX)));
-        return new Page(files);
+        return new PageFiles(files);
     }
 
     private static String type(String name) {

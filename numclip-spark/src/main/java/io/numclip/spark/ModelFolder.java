@@ -11,9 +11,9 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.SparkFiles;
 
 /** Where the folder of a model is on this machine. */
-public final class ModelFiles {
+public final class ModelFolder {
 
-    private ModelFiles() {}
+    private ModelFolder() {}
 
     /** A relative path is looked for in the working directory, and then where {@code --archives} and {@code --files} go. */
     public static Path find(String named) {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Gives every image of a folder its features in a CLIP, as 'numclip embed' does.")
-final class EmbedCommand implements Callable<Integer> {
+final class EmbedJob implements Callable<Integer> {
 
     @Option(
             names = "--clip",
@@ -44,7 +44,7 @@ final class EmbedCommand implements Callable<Integer> {
 
     private final JobServices services;
 
-    EmbedCommand(JobServices services) {
+    EmbedJob(JobServices services) {
         this.services = services;
     }
 

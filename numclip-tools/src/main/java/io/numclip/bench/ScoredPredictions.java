@@ -5,7 +5,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Setup;
 
 /** What all metrics of 100 000 predictions share: bins of labels, ranks, ranked probability scores. */
-public class Scoring extends PartBenchmark {
+public class ScoredPredictions extends PartBenchmark {
 
     private RandomPredictions predictions;
 

@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** The body of a request, in pieces as it has come. */
-public final class Body {
+public final class RequestBody {
 
     private static final int LEAST_PIECE = 1 << 10;
     private static final int MOST_PIECE = 64 << 10;
@@ -14,8 +14,8 @@ public final class Body {
     private int size;
 
     /** A body that has come. */
-    public static Body of(byte[] content) {
-        Body body = new Body();
+    public static RequestBody of(byte[] content) {
+        RequestBody body = new RequestBody();
         body.add(ByteBuffer.wrap(content));
         return body;
     }

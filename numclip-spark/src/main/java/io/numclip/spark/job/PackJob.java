@@ -23,7 +23,7 @@ import picocli.CommandLine.Mixin;
         description =
                 "Copies the image files of a folder into Parquet, once, for jobs with --format parquet. Many small"
                         + " files are slow to list and to open.")
-final class PackCommand implements Callable<Integer> {
+final class PackJob implements Callable<Integer> {
 
     private static final StructType FOUND =
             new StructType().add(InputKind.CONTENT, DataTypes.BinaryType).add(Stage.ERROR, DataTypes.StringType);
@@ -33,7 +33,7 @@ final class PackCommand implements Callable<Integer> {
 
     private final JobServices services;
 
-    PackCommand(JobServices services) {
+    PackJob(JobServices services) {
         this.services = services;
     }
 

@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
                 "Trains the cells of a comparison in a folder that all machines share: each executor those that nobody"
                         + " else has claimed. Cells that are finished are kept. 'numclip compare FILE.yaml --out DIR' writes the"
                         + " tables afterwards, and may train in the same folder meanwhile.")
-final class CompareCommand implements Callable<Integer> {
+final class CompareJob implements Callable<Integer> {
 
     @Parameters(paramLabel = "FILE.yaml", description = "What to compare, as for 'numclip compare'.")
     private Path file;
@@ -39,7 +39,7 @@ final class CompareCommand implements Callable<Integer> {
 
     private final JobServices services;
 
-    CompareCommand(JobServices services) {
+    CompareJob(JobServices services) {
         this.services = services;
     }
 

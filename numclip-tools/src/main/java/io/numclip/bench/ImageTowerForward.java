@@ -11,7 +11,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
 
 /** Pixels to image features, without a graph. */
-public class ImageTower extends PartBenchmark {
+public class ImageTowerForward extends PartBenchmark {
 
     @Param
     private VisionTransformer model;

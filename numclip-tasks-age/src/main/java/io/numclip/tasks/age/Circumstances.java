@@ -16,7 +16,7 @@ import java.util.List;
  * @param light from -1 (from the left) to 1 (from the right)
  * @param bricks whether the backdrop is a wall of bricks; in test images alone: no CLIP has been pretrained on it
  */
-record Setting(
+record Circumstances(
         Color backdrop,
         Color backdropEnd,
         double slope,
@@ -50,9 +50,9 @@ record Setting(
             new Color(0xE5E1D8),
             new Color(0x2A9D8F));
 
-    static Setting any(SampleRandom random) {
+    static Circumstances any(SampleRandom random) {
         Color backdrop = SampleColors.vary(random.pick(BACKDROPS), random);
-        return new Setting(
+        return new Circumstances(
                 backdrop,
                 SampleColors.mix(backdrop, random.chance(0.5) ? Color.WHITE : Color.BLACK, random.between(0.05, 0.4)),
                 random.between(-1, 1),
@@ -64,8 +64,8 @@ record Setting(
                 false);
     }
 
-    Setting inFrontOfBricks() {
-        return new Setting(backdrop, backdropEnd, slope, clothes, light, tilt, shift, scale, true);
+    Circumstances inFrontOfBricks() {
+        return new Circumstances(backdrop, backdropEnd, slope, clothes, light, tilt, shift, scale, true);
     }
 
     void drawBackdrop(Graphics2D graphics) {

@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
 
 /** Five prompts to text features, without a graph: cut to the longest, or padded to the whole context. */
-public class TextTower extends PartBenchmark {
+public class TextTowerForward extends PartBenchmark {
 
     private static final int PROMPTS = 5;
 

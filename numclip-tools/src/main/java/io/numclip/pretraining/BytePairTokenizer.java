@@ -10,11 +10,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Writes a small tokenizer in the layout of Hugging Face's {@code CLIPTokenizer}. */
-final class TokenizerFiles {
+final class BytePairTokenizer {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private TokenizerFiles() {}
+    private BytePairTokenizer() {}
 
     /**
      * Writes {@code tokenizer.json} and {@code tokenizer_config.json}.
@@ -48,7 +48,7 @@ final class TokenizerFiles {
     }
 
     private static ObjectNode template(String name) throws IOException {
-        try (InputStream resource = TokenizerFiles.class.getResourceAsStream(name)) {
+        try (InputStream resource = BytePairTokenizer.class.getResourceAsStream(name)) {
             if (resource == null) {
                 throw new IllegalStateException("no resource " + name);
             }
