@@ -25,7 +25,7 @@ final class Line<R> {
         jobs.add(job);
     }
 
-    /** What is in the line waits for no others. */
+    /** Lets what is in the line wait for no others. */
     void endBatch() {
         jobs.add(endOfBatch);
     }

@@ -169,7 +169,7 @@ public final class NumClip implements AutoCloseable {
         return open(run, Options.defaults());
     }
 
-    /** As {@link #open(Path)}, but for some options. */
+    /** Opens a model as {@link #open(Path)} does, but for some options. */
     public static NumClip open(Path run, Options options) {
         return open(run, PluginHost.of(PluginFolders.fromSystemProperties()).load(), options);
     }
@@ -328,7 +328,7 @@ public final class NumClip implements AutoCloseable {
         return model.digest();
     }
 
-    /** Of the model's numbers, with their unit. */
+    /** The scale of the model's numbers, with its unit. */
     public LabelScale scale() {
         return model.scale();
     }

@@ -87,12 +87,12 @@ public final class NumClips implements AutoCloseable {
         this.batch = Budget.fittingBatch(PredictionStream.BATCH, predictor.memory(), MachineMemory.read(), 1);
     }
 
-    /** As {@link NumClip#open(Path)}, for several runs; the same run may be named twice. */
+    /** Opens several runs as {@link NumClip#open(Path)} does; the same run may be named twice. */
     public static NumClips open(List<Path> runs) {
         return open(runs, NumClip.Options.defaults());
     }
 
-    /** As {@link #open(List)}, but for some options, which are those of all models. */
+    /** Opens runs as {@link #open(List)} does, but for some options, which are those of all models. */
     public static NumClips open(List<Path> runs, NumClip.Options options) {
         return open(runs, PluginHost.of(PluginFolders.fromSystemProperties()).load(), options);
     }
@@ -249,7 +249,7 @@ public final class NumClips implements AutoCloseable {
         return image;
     }
 
-    /** For an {@link Engine} of one's own, such as a server's. The models must stay open while it works. */
+    /** The work for an {@link Engine} of one's own, such as a server's. The models must stay open while it works. */
     public PredictionWork scoring() {
         return new PredictionWork() {
             @Override
@@ -264,7 +264,10 @@ public final class NumClips implements AutoCloseable {
         };
     }
 
-    /** As {@link NumClip#read}: decoded once, and prepared in each way that one of the models needs. */
+    /**
+     * Reads an image as {@link NumClip#read} does: it is decoded once, and prepared in each way that one of the models
+     * needs.
+     */
     public Pixels read(Object image) {
         return read(image, all);
     }
@@ -339,7 +342,7 @@ public final class NumClips implements AutoCloseable {
                 .toList();
     }
 
-    /** As {@link NumClip#warmUp}, for all models. */
+    /** Warms all models up, as {@link NumClip#warmUp} does. */
     public void warmUp() {
         ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
         try {

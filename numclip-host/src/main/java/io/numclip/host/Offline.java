@@ -5,7 +5,7 @@ public final class Offline {
 
     private Offline() {}
 
-    /** What the application has set itself stays. */
+    /** Forbids downloads; what the application has set itself stays. */
     public static void ensure() {
         setUnlessThere("OPT_OUT_TRACKING");
         setUnlessThere("ai.djl.offline");

@@ -122,7 +122,7 @@ final class OpenModels implements AutoCloseable {
         }
     }
 
-    /** From the bytes of a file on, as a picture of a client comes. */
+    /** Begins at the bytes of a file, as a picture of a client comes. */
     void warmUp() {
         ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
         try {

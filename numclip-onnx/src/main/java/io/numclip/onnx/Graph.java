@@ -148,7 +148,7 @@ final class Graph {
         return call("Concat", List.of(parts), Attribute.integer("axis", axis));
     }
 
-    /** Where the k smallest numbers of each row of x (N, n) are (N, k). */
+    /** The places of the k smallest numbers of each row of x (N, n), as (N, k). */
     String smallest(String x, long k) {
         String values = "TopK_" + count++;
         ProtobufMessage node = node(
@@ -158,7 +158,7 @@ final class Graph {
         return places;
     }
 
-    /** Only some places along an axis. */
+    /** Cuts some places along an axis out. */
     String slice(String x, long axis, long start, long end) {
         return call("Slice", List.of(x, integers(start), integers(end), integers(axis)));
     }

@@ -35,7 +35,7 @@ final class Rotation {
         neighbours = graph.integers(LongStream.range(0, width).map(i -> i ^ 1).toArray());
     }
 
-    /** In the first half of a head, by the place along x; in the second by that along y. */
+    /** The angle goes by the place along x in the first half of a head, and by that along y in the second. */
     private static double angle(ClipConfig.Vision vision, int token, int entry) {
         Rotary rotary = Objects.requireNonNull(vision.form().rotary());
         int classTokens = vision.form().classToken() ? 1 : 0;
@@ -50,7 +50,7 @@ final class Rotation {
         return (place + rotary.start()) / vision.grid() * rotary.grid() * speed;
     }
 
-    /** Of x (N, H, R, W/H), whose tokens are the first {@code count}. */
+    /** Rotates x (N, H, R, W/H), whose tokens are the first {@code count}. */
     String of(String x, int count) {
         String others = graph.call("Gather", List.of(x, neighbours), Attribute.integer("axis", -1));
         return graph.add(graph.multiply(x, first(cosine, count)), graph.multiply(others, first(sine, count)));

@@ -65,7 +65,10 @@ final class SameNumbers {
         }
     }
 
-    /** ONNX Runtime 1.29 on Linux ends the whole process on a command line of 4 000 bytes, such as one with a long class path. */
+    /**
+     * ONNX Runtime 1.29 on Linux ends the whole process on a command line of 4 000 bytes, such as one with a long class
+     * path.
+     */
     static void requireShortCommandLine(long bytes) {
         if (bytes > MOST_COMMAND_LINE) {
             throw new NumClipException(
@@ -152,7 +155,10 @@ final class SameNumbers {
                 .toArray());
     }
 
-    /** What was found, where it is a whole number no more than a half away; a number near a half may be rounded either way. */
+    /**
+     * The numbers that were found, where they are whole and no more than a half away; one near a half may be rounded
+     * either way.
+     */
     private static float[] nearestRounded(float[] unrounded, float[] found) {
         float[] nearest = unrounded.clone();
         for (int i = 0; i < Math.min(nearest.length, found.length); i++) {

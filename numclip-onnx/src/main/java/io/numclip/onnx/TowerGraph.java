@@ -47,7 +47,7 @@ final class TowerGraph {
         return projected(graph.reshape(image, -1, vision.hiddenSize())); // (N, D)
     }
 
-    /** As {@code PixelGrid} computes them. */
+    /** The averages as {@code PixelGrid} computes them. */
     private String averages(String pixels) {
         long grid = vision.grid();
         long side = vision.patchSize();

@@ -16,7 +16,7 @@ final class TrialImages {
 
     private TrialImages() {}
 
-    /** As a network takes them. */
+    /** The images as a network takes them. */
     static List<float[]> pixels(ClipPreprocessor preprocessor) {
         List<float[]> images = new ArrayList<>();
         for (int i = 0; i < SIZES.length; i++) {

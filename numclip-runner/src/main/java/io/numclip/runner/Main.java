@@ -41,7 +41,7 @@ public final class Main {
         }
     }
 
-    /** Without further classes where the usual words cannot be loaded, as when no more files may be open. */
+    /** Does without further classes where the usual words cannot be loaded, as when no more files may be open. */
     private static int told(Services services, Throwable failure) {
         try {
             return services.failures().report(failure);

@@ -25,7 +25,7 @@ enum Signals {
         return 128 + number;
     }
 
-    /** From now on this is done, on a thread of its own, each time the signal arrives. */
+    /** Does this from now on, on a thread of its own, each time the signal arrives. */
     static void handle(Consumer<Signals> handler) {
         for (Signals signal : values()) {
             signal.set(type ->
@@ -36,7 +36,7 @@ enum Signals {
         }
     }
 
-    /** From now on the system itself ends the process on these signals, at once, whatever native code is doing. */
+    /** Lets the system itself end the process on these signals from now on, at once, whatever native code is doing. */
     static void leaveToTheSystem() {
         for (Signals signal : values()) {
             signal.set(type -> type.getField("SIG_DFL").get(null));

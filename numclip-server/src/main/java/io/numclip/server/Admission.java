@@ -90,7 +90,7 @@ final class Admission {
         return closed;
     }
 
-    /** From now on nobody gets in. */
+    /** Lets nobody in from now on. */
     void close() {
         closed = true;
     }

@@ -39,7 +39,7 @@ record Answer(int status, Map<String, String> headers, byte[] content) {
         return new Answer(refused.status(), headers, content);
     }
 
-    /** For a failure of ours, which concerns nobody outside: what it was stands in the log, under the id. */
+    /** The answer to a failure of ours, which concerns nobody outside: what it was stands in the log, under the id. */
     static Answer internal(int status, String id, boolean inferenceProtocol) {
         byte[] content = inferenceProtocol
                 ? Json.bytes(Map.of("error", "internal error, request " + id))

@@ -68,7 +68,7 @@ final class Answering {
         return engine.lostWorkers(patience);
     }
 
-    /** Without what a decoder says, which is about its classes. */
+    /** A prediction without what a decoder says, which is about its classes. */
     private static Prediction told(Prediction prediction) {
         return prediction.isFailed() ? Prediction.failed(reason(String.valueOf(prediction.problem()))) : prediction;
     }

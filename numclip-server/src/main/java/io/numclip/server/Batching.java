@@ -14,7 +14,7 @@ import java.time.Duration;
  */
 public record Batching(int batchSize, Duration maxBatchDelay, int jobQueueSize, int workers) {
 
-    /** So many images are predicted together where there is enough memory. */
+    /** The number of images that are predicted together where there is enough memory. */
     public static final int USUAL_SIZE = 8;
 
     private static final int MOST_IN_BATCH = 256;

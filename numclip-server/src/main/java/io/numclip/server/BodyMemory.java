@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class BodyMemory {
 
-    /** As much as a body takes at most while it is read, in the form that takes most. */
+    /** A body takes at most this many times its size while it is read, in the form that takes most. */
     private static final int TIMES = 3;
 
     private static final int SHARE_OF_SMALL = 8; // that large bodies leave to others

@@ -118,7 +118,7 @@ final class Handlers {
         return Answer.json(200, InferAnswer.of(models.get(model), wanted, predictions));
     }
 
-    /** Of the models that are asked for, each once, in our order; all if none is. */
+    /** The indices of the models that are asked for, each once, in our order; all if none is. */
     private List<Integer> indices(List<String> names) {
         List<Integer> asked = names.stream().map(this::index).toList();
         return IntStream.range(0, models.size())

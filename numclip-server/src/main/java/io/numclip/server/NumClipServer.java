@@ -166,7 +166,6 @@ public final class NumClipServer implements AutoCloseable {
         }
     }
 
-    /** As {@link #stop}. */
     @Override
     public void close() throws IOException {
         try {

@@ -46,7 +46,7 @@ public final class OpenedModels implements AutoCloseable {
                 model.familiar().isPresent());
     }
 
-    /** In the order of the predictions. */
+    /** The models in the order of the predictions. */
     public List<ServedModel> served() {
         return served;
     }
@@ -56,7 +56,7 @@ public final class OpenedModels implements AutoCloseable {
         return Budget.fittingBatch(Batching.USUAL_SIZE, models.memory(), MachineMemory.read(), workers);
     }
 
-    /** For the server; in the order of {@link #served}. */
+    /** The work for the server; its predictions are in the order of {@link #served}. */
     public PredictionWork scoring() {
         return models.scoring();
     }

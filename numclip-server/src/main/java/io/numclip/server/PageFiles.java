@@ -82,7 +82,7 @@ final class PageFiles {
         return type;
     }
 
-    /** Null if there is none. */
+    /** The file at a path; null if there is none. */
     @Nullable
     PageFile at(String path) {
         return files.get(path);

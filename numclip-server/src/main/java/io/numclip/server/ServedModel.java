@@ -24,10 +24,10 @@ public record ServedModel(
 
     private static final int VERSION_DIGITS = 12;
 
-    /** As JSON shows it. */
+    /** The form in JSON. */
     private record Concept(String name, double lower, double upper) {}
 
-    /** As JSON shows it. */
+    /** The form in JSON. */
     private record ShownCut(
             String name, double missAtMost, @Nullable Double threshold) {
 

@@ -25,7 +25,7 @@ record ServerLimits(
         Duration request,
         Duration drain) {
 
-    /** As {@code numclip config limits} lists them. */
+    /** The limits that {@code numclip config limits} lists. */
     static ServerLimits ofProcess() {
         return new ServerLimits(
                 Limit.HTTP_BODY_BYTES.intValue(),

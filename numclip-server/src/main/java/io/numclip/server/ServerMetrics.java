@@ -128,7 +128,7 @@ final class ServerMetrics implements EngineListener<List<Prediction>> {
         }
     }
 
-    /** In the text format of Prometheus. */
+    /** The figures in the text format of Prometheus. */
     byte[] text() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {

@@ -40,7 +40,7 @@ public record ServerSettings(
         }
     }
 
-    /** Only this machine can connect, without a token. */
+    /** Settings with which only this machine can connect, without a token. */
     public static ServerSettings local(int port) {
         return new ServerSettings("127.0.0.1", port, null, false, List.of(), Batching.defaults());
     }

@@ -23,7 +23,7 @@ record EmbeddingModel(ClipEmbeddings clip) implements ImageModel {
     static final String FEATURES = "features";
     static final String CONTENT_HASH = "contentHash";
 
-    /** Where there is an error the rest is null. */
+    /** The columns of a row; where there is an error the rest is null. */
     static final StructType SCHEMA = new StructType()
             .add(FEATURES, DataTypes.createArrayType(DataTypes.FloatType, false))
             .add(CONTENT_HASH, DataTypes.StringType)

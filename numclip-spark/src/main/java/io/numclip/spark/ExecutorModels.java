@@ -23,7 +23,7 @@ final class ExecutorModels {
 
     private ExecutorModels() {}
 
-    /** For the running task, until it ends. The native threads of an operation are those that Spark gives to a task. */
+    /** A model for the running task, until it ends. The native threads of an operation are those that Spark gives to a task. */
     static OpenOnce.Lease<ImageModel> lease(ImageModel.Choice choice) throws Exception {
         TaskContext task = TaskContext.get();
         int cpus = task == null ? 1 : task.cpus();

@@ -36,7 +36,7 @@ public record ImageContent(
         return new ImageContent(null, problem);
     }
 
-    /** For an image of which only the size is known. */
+    /** The content of an image of which only the size is known. */
     public static ImageContent tooLarge() {
         return failed(Limit.IMAGE_BYTES.exceededBy(TOO_MANY));
     }

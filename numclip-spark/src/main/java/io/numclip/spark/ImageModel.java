@@ -8,7 +8,7 @@ import org.apache.spark.sql.Row;
 /** An open model; any number of tasks use it at once. */
 interface ImageModel extends AutoCloseable {
 
-    /** So many images go through the network together. */
+    /** The number of images that go through the network together. */
     int BATCH = 16;
 
     /**
@@ -23,7 +23,7 @@ interface ImageModel extends AutoCloseable {
     @Override
     void close();
 
-    /** Which model, and how it runs: what goes to the executors in place of its weights. Equal choices share an open model. */
+    /** A model and how it runs: what goes to the executors in place of its weights. Equal choices share an open model. */
     interface Choice extends Serializable {
 
         /** Opens it on this machine. */

@@ -44,7 +44,7 @@ public abstract class ImageStage<S extends ImageStage<S>> extends Transformer im
                 new Param<>(this, "precision", "auto, fp32, bf16, fp16 or int8; auto is decided on the driver");
     }
 
-    /** After the stage has all of its parameters: Spark asks it for them. */
+    /** To be called once the stage has all of its parameters: Spark asks it for them. */
     final void setUsualDefaults(String output) {
         setDefault(inputCol, "content");
         setDefault(outputCol, output);
@@ -146,7 +146,7 @@ public abstract class ImageStage<S extends ImageStage<S>> extends Transformer im
         }
     }
 
-    /** Which model, and how it runs. */
+    /** The model, and how it runs. */
     abstract ImageModel.Choice choice();
 
     /**
@@ -161,7 +161,7 @@ public abstract class ImageStage<S extends ImageStage<S>> extends Transformer im
         return images.toDF().mapPartitions(new ImageRows(choice(), column), Encoders.row(schema));
     }
 
-    /** In which precision to compute where none is named. */
+    /** The precision where none is named. */
     abstract Precision usualPrecision();
 
     /**

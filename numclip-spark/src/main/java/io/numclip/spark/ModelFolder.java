@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.SparkFiles;
 
-/** Where the folder of a model is on this machine. */
+/** Finds the folder of a model on this machine. */
 public final class ModelFolder {
 
     private ModelFolder() {}

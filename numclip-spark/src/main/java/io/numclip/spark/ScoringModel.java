@@ -22,7 +22,10 @@ record ScoringModel(NumClips model) implements ImageModel {
 
     static final String ERROR = "error";
 
-    /** Where there is an error the rest is null; the interval is null too where the model is not calibrated. */
+    /**
+     * The columns of a row; where there is an error the rest is null, and the interval is null too where the model is
+     * not calibrated.
+     */
     static final StructType SCHEMA = new StructType()
             .add("value", DataTypes.DoubleType)
             .add("lower", DataTypes.DoubleType)

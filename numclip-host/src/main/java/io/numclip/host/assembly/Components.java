@@ -53,7 +53,7 @@ public final class Components {
         return checked("prompts", chosen, () -> factory.create(chosen.settings()));
     }
 
-    /** With the settings for this many training images. */
+    /** The head with the settings for this many training images. */
     static Configured<CoarseHead.Factory<?>> forImages(Configured<CoarseHead.Factory<?>> chosen, int trainingImages) {
         CoarseHead.Factory<Record> factory = (CoarseHead.Factory<Record>) chosen.factory();
         return new Configured<>(factory, factory.forImages(chosen.settings(), trainingImages));
@@ -82,7 +82,7 @@ public final class Components {
         return checked("losses", chosen, () -> factory.create(chosen.settings(), context));
     }
 
-    /** What a factory refuses, such as bins outside the label scale, is an error in the configuration. */
+    /** Makes an error in the configuration of what a factory refuses, such as bins outside the label scale. */
     private static <T> T checked(String section, Configured<?> chosen, Supplier<T> creation) {
         try {
             T made = creation.get();

@@ -44,7 +44,7 @@ public record Experiment(
         ModelDescription description)
         implements AutoCloseable {
 
-    /** What reads sentences. */
+    /** The tokenizer and the tower that read sentences. */
     public record Words(ClipTokenizer tokenizer, TextTower textTower) {
 
         ConceptFeatures prompts(NumberPrompts wording, Bins classes, long seed) {

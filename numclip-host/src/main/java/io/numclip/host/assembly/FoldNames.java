@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which folds there are, and which of them are requested. */
+/** The folds that there are, and those that are requested. */
 public final class FoldNames {
 
     private static final String RANGE = "..";

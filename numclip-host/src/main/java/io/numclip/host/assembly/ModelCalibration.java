@@ -119,7 +119,7 @@ public final class ModelCalibration {
         return Optional.of(familiar);
     }
 
-    /** Of images chosen by the seed, at most {@code most}; which cannot be read was told before. */
+    /** The features of at most {@code most} images, chosen by the seed; which cannot be read was told before. */
     private static Predictions.Read<float[]> features(Experiment experiment, List<LabeledImage> images, int most)
             throws IOException {
         SeededOrder order = new SeededOrder(experiment.config().training().seed());

@@ -49,7 +49,10 @@ public final class Predictions {
         return ofTrained(experiment, predictor(experiment), images, listener);
     }
 
-    /** As {@link #ofTrained(Experiment, List, FeatureCache.Listener)}, by a predictor of the experiment's model. */
+    /**
+     * Predicts as {@link #ofTrained(Experiment, List, FeatureCache.Listener)} does, by a predictor of the experiment's
+     * model.
+     */
     public static LabeledPredictions ofTrained(
             Experiment experiment,
             NumClipPredictor predictor,

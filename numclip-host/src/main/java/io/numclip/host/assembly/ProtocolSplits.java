@@ -46,7 +46,7 @@ record ProtocolSplits(OrdinalTask task, ExperimentConfig config) {
         return splits;
     }
 
-    /** Before training images are thinned out and validation images replaced. */
+    /** The splits before training images are thinned out and validation images replaced. */
     private Map<Split, List<LabeledImage>> whole() throws IOException {
         Protocol protocol = config.protocol();
         if (!protocol.manifest().isEmpty()) {

@@ -20,13 +20,13 @@ public final class ZeroShot {
 
     private ZeroShot() {}
 
-    /** With the concepts of the recipe. */
+    /** A predictor with the concepts of the recipe. */
     public static NumClipPredictor byConcepts(Experiment experiment) {
         NumberPrompts wording = Components.prompts(experiment.config().prompts());
         return predictor(experiment, experiment.bins(), wording.isContextRandom() ? ZeroShot::bare : wording);
     }
 
-    /** With one word for every number; its predictions are in concepts. */
+    /** A predictor with one word for every number; its predictions are in concepts. */
     public static NumClipPredictor byNumbers(Experiment experiment) {
         Ranks ranks = new Ranks(experiment.config().zeroShot(), experiment.scale());
         return predictor(experiment, ranks.bins(experiment.data().labels(Split.TRAIN)), ranks::prompts);

@@ -58,7 +58,7 @@ final class AgainstCheck {
         }
     }
 
-    /** Also a method whose own settings have mistakes. */
+    /** Counts a method whose own settings have mistakes, too. */
     private static boolean isWritten(String name, ConfigNode.Mapping tree) {
         return tree.get("methods") instanceof ConfigNode.Sequence list
                 && list.items().stream()

@@ -19,7 +19,7 @@ public record Cell(Table table, String method, long seed, String fold, boolean t
      */
     public record Table(String task, int shots, Protocol.Shift shift) {
 
-        /** In words, such as {@code age, 4-shot}. */
+        /** The table in words, such as {@code age, 4-shot}. */
         @Override
         public String toString() {
             return task
@@ -58,7 +58,7 @@ public record Cell(Table table, String method, long seed, String fold, boolean t
         return new Cell(table, method, seed, fold, true, config);
     }
 
-    /** In words, for progress and failures. */
+    /** The cell in words, for progress and failures. */
     @Override
     public String toString() {
         return table.task() + ", " + method + ", seed " + seed

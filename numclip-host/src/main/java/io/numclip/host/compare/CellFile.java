@@ -50,7 +50,7 @@ final class CellFile {
                 .substring(0, DIGITS);
     }
 
-    /** Of the file, within those of all tasks. */
+    /** The name of the file, within those of all tasks. */
     String name() {
         return folder.getFileName() + "/" + file.getFileName();
     }
@@ -77,7 +77,7 @@ final class CellFile {
         return Files.isRegularFile(file);
     }
 
-    /** Empty if there is no complete file. */
+    /** The result; empty if there is no complete file. */
     Optional<CellResult> read() throws IOException {
         Optional<ObjectNode> content = content(file);
         return content.isEmpty()

@@ -41,7 +41,7 @@ public record CellResult(
     /** A test image; of its person or scene the group is kept. */
     record Row(String image, String group, double label, double value, List<Double> probabilities) {}
 
-    /** For the test images. */
+    /** The predictions for the test images. */
     public LabeledPredictions predictions() {
         return new LabeledPredictions(
                 rows.stream()

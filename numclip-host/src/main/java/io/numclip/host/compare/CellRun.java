@@ -158,7 +158,7 @@ final class CellRun {
         return rows;
     }
 
-    /** To four digits, which keeps the file small. */
+    /** Probabilities of four digits, which keep the file small. */
     private static List<Double> rounded(Prediction prediction) {
         return prediction.concepts().stream()
                 .map(concept -> Math.round(concept.probability() * 1e4) / 1e4)

@@ -164,7 +164,7 @@ public final class CellTraining implements AutoCloseable {
         return known;
     }
 
-    /** From the cell's file, or trained now. */
+    /** The result from the cell's file, or trained now. */
     private CellResult result(Cell cell, CellFile file, String name) throws IOException {
         Optional<CellResult> earlier = file.read();
         if (earlier.isPresent()) {

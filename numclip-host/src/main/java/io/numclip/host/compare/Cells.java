@@ -102,7 +102,7 @@ final class Cells {
         return cells;
     }
 
-    /** Those of the comparison, and the yardsticks: untrained, on the bins of the task. */
+    /** The methods of the comparison, and the yardsticks: untrained, on the bins of the task. */
     List<MethodVariant> methods() {
         List<MethodVariant> methods = new ArrayList<>();
         compare.methods().forEach(method -> methods.add(method.variant()));

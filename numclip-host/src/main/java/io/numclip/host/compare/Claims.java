@@ -32,7 +32,7 @@ final class Claims implements AutoCloseable {
         channel = FileChannel.open(cells.resolve(".claims"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
 
-    /** Empty if another process has the cell. */
+    /** The lock of a cell; empty if another process has it. */
     Optional<FileLock> claimed(CellFile cell) throws IOException {
         return Optional.ofNullable(channel.tryLock(position(cell.name()), 1, false));
     }

@@ -82,7 +82,7 @@ public final class CompareReader {
         return new RecordBinder(catalog, problems, RecordBinder.Missing.REPORT).bind(CompareConfig.class, tree);
     }
 
-    /** Whether there are the tasks that are named. */
+    /** Checks that there are the tasks that are named. */
     private void checkTasks(ConfigNode.Mapping tree, ConfigProblems problems) {
         List<ConfigNode> tasks = tree.get("tasks") instanceof ConfigNode.Sequence list ? list.items() : List.of();
         for (int i = 0; i < tasks.size(); i++) {
@@ -103,7 +103,10 @@ public final class CompareReader {
         }
     }
 
-    /** Null if not enough is sound. What is refused only now that the rest is sound becomes a problem as well. */
+    /**
+     * The comparison; null if not enough is sound. What is refused only now that the rest is sound becomes a problem as
+     * well.
+     */
     private @Nullable CompareConfig sound(ConfigNode.Mapping tree, @Nullable Path file, ConfigProblems problems) {
         ConfigProblems further = new ConfigProblems();
         CompareConfig config = config(soundPart(tree, problems), file, further);

@@ -41,7 +41,7 @@ public final class ConfigProblems {
         return problems.size();
     }
 
-    /** Of the settings that have problems; empty for a file as a whole. */
+    /** The paths of the settings that have problems; an empty one for a file as a whole. */
     public Set<String> paths() {
         return problems.stream().map(ConfigProblem::path).collect(Collectors.toSet());
     }
@@ -53,7 +53,7 @@ public final class ConfigProblems {
         });
     }
 
-    /** With all problems, or the first of very many, in reading order; empty if there are none. */
+    /** A refusal with all problems, or the first of very many, in reading order; empty if there are none. */
     public Optional<NumClipException> refusal() {
         if (problems.isEmpty()) {
             return Optional.empty();

@@ -33,7 +33,7 @@ public final class ConfigSchema {
         this.methods = new Methods(catalog).names();
     }
 
-    /** Of a file for {@code train}. */
+    /** The schema of a file for {@code train}. */
     public Map<String, Object> experiment() {
         Map<String, Object> properties = properties(ExperimentConfig.class, null);
         properties.put("method", method(properties.get("method")));
@@ -51,7 +51,7 @@ public final class ConfigSchema {
         return definitions;
     }
 
-    /** Of settings by their dotted names, as {@code settings} of a comparison has them. */
+    /** The schema of settings by their dotted names, as {@code settings} of a comparison has them. */
     public static Map<String, Object> anySettings() {
         return map(TYPE, "object");
     }
@@ -244,7 +244,7 @@ public final class ConfigSchema {
         return rule;
     }
 
-    /** With these keys and no others. */
+    /** The schema of an object with these keys and no others. */
     public static Map<String, Object> object(Map<String, Object> properties) {
         Map<String, Object> schema = map(TYPE, "object");
         schema.put(PROPERTIES, properties);

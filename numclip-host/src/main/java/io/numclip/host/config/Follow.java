@@ -26,7 +26,7 @@ public record Follow(
         return Boolean.TRUE.equals(tensorboard);
     }
 
-    /** Where the MLflow server is; null for none. */
+    /** The address of the MLflow server; null for none. */
     public @Nullable URI tracking() {
         return mlflow == null ? null : address(mlflow);
     }

@@ -57,7 +57,7 @@ public record Protocol(
         REFUSE
     }
 
-    /** Which images the best epoch is chosen on. */
+    /** The images that the best epoch is chosen on. */
     public enum Selection {
         VALIDATION,
         /** The test images, as the published code does. */

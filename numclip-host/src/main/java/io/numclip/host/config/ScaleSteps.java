@@ -15,7 +15,7 @@ public final class ScaleSteps {
 
     private ScaleSteps() {}
 
-    /** For each step the number in its middle, without exponent and without zeros at the end: {@code 1000}, {@code 0.5}. */
+    /** The number in the middle of each step, without exponent and without zeros at the end: {@code 1000}, {@code 0.5}. */
     public static List<String> words(double minimum, double maximum) {
         double width = (maximum - minimum) / COUNT;
         return IntStream.range(0, COUNT)

@@ -105,7 +105,7 @@ public final class ModelExport {
         AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Those of the run but for each subject's, whose names may be of people. */
+    /** Writes the figures of the run but for each subject's, whose names may be of people. */
     private static void writeFigures(RunFolder run, String group, Path file) throws IOException {
         JsonNode figures = JSON.readTree(run.metrics().toFile());
         if (figures.path("parts") instanceof ObjectNode parts) {

@@ -54,7 +54,10 @@ public record PredictionRow(PredictedModel model, Prediction prediction) {
             "model",
             "digest");
 
-    /** The columns of a table, the same for every image; {@link #FILE}, {@link #ERROR} and {@link #DAMAGED} are left to the table. */
+    /**
+     * The columns of a table, the same for every image; {@link #FILE}, {@link #ERROR} and {@link #DAMAGED} are left to
+     * the table.
+     */
     public static List<String> columns(PredictedModel model) {
         List<String> names = new ArrayList<>(PLAIN);
         model.concepts().forEach(concept -> names.add(PROBABILITY + concept));
@@ -94,12 +97,15 @@ public record PredictionRow(PredictedModel model, Prediction prediction) {
         return cells;
     }
 
-    /** Of a cut, such as {@code below:18}. */
+    /** The column of a cut, such as {@code below:18}. */
     static String column(String cut) {
         return cut.replace(' ', ':');
     }
 
-    /** The fields of a JSON object, in order; what is not known is left out. What {@link Prediction#fields} has, and of which model. */
+    /**
+     * The fields of a JSON object, in order; what is not known is left out. What {@link Prediction#fields} has, and of
+     * which model.
+     */
     public Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("model", model.name());

@@ -76,7 +76,7 @@ public final class PredictionsFile {
         });
     }
 
-    /** As {@link #read(Path, Bins, double)}, without uncertainty. */
+    /** Reads a file as {@link #read(Path, Bins, double)} does, without uncertainty. */
     public static LabeledPredictions read(Path path, Bins bins) throws IOException {
         return read(path, bins, 0);
     }
@@ -153,7 +153,7 @@ public final class PredictionsFile {
         return "atLeast" + ExactNumber.text(threshold);
     }
 
-    /** With two decimals in files of version 1.0.0. */
+    /** The probability, which has two decimals in files of version 1.0.0. */
     private static double atLeast(StoredTable.Row row, double threshold) {
         String rounded = String.format(Locale.ROOT, "atLeast%.2f", threshold);
         return row.number(row.has(atLeast(threshold)) || !row.has(rounded) ? atLeast(threshold) : rounded);

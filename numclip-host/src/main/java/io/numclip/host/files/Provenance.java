@@ -12,7 +12,7 @@ import java.util.List;
  */
 public record Provenance(String data, String clip, String program) {
 
-    /** In words, what differs; empty if nothing does. */
+    /** The differences in words; empty if there are none. */
     public List<String> changesSince(Provenance earlier) {
         List<String> changes = new ArrayList<>();
         if (!data.equals(earlier.data)) {

@@ -110,7 +110,7 @@ public record RunPair(
             return byName.places().size();
         }
 
-        /** By the groups that the run has stored; a run from before has stored none. */
+        /** Clusters by the groups that the run has stored; a run from before has stored none. */
         Clusters clusters(List<String> images) {
             return ImageClusters.of(byName.images(images), NamedImage.GROUP);
         }

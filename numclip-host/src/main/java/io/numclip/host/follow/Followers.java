@@ -53,7 +53,7 @@ public final class Followers extends ForwardingListener {
         tell();
     }
 
-    /** To be called once, whatever has happened. */
+    /** Ends all followers. To be called once, whatever has happened. */
     public void ended(RunEnd end) {
         for (Follower follower : all) {
             try {

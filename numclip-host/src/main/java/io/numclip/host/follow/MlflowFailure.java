@@ -20,7 +20,7 @@ final class MlflowFailure extends IOException {
         this.code = code;
     }
 
-    /** For an answer that is none of an MLflow server. */
+    /** The failure where an answer is none of an MLflow server. */
     static MlflowFailure ofAnotherProgram() {
         return new MlflowFailure("the answer is not one of MLflow, perhaps it is another program", true, "");
     }

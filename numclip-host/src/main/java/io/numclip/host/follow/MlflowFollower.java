@@ -135,7 +135,7 @@ public final class MlflowFollower implements Follower {
         void run() throws IOException, InterruptedException;
     }
 
-    /** Whether it succeeded. */
+    /** Tries once, and says whether it succeeded. */
     private boolean attempt(Sending sending) {
         try {
             sending.run();

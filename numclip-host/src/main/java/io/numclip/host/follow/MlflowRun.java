@@ -59,7 +59,7 @@ final class MlflowRun {
         }
     }
 
-    /** Once it is open. */
+    /** Sends figures; the run must be open. */
     void log(List<MlflowMetric> metrics) throws IOException, InterruptedException {
         List<MlflowMetric> unknown = metrics.stream()
                 .filter(metric -> metric.step() > lastSteps.getOrDefault(metric.key(), -1L))

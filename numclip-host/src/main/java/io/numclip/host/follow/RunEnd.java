@@ -17,7 +17,7 @@ public record RunEnd(Outcome outcome, int bestEpoch, Map<String, Double> figures
     public enum Outcome {
         FINISHED,
         FAILED,
-        /** By Ctrl-C or SIGTERM. */
+        /** The run was ended by Ctrl-C or SIGTERM. */
         STOPPED
     }
 
@@ -32,7 +32,7 @@ public record RunEnd(Outcome outcome, int bestEpoch, Map<String, Double> figures
         return shown;
     }
 
-    /** By what the run has thrown. */
+    /** The end of a run that has thrown this. */
     public static RunEnd broken(Throwable failure) {
         boolean stopped = failure instanceof CancellationException || failure instanceof ClosedByInterruptException;
         return new RunEnd(stopped ? Outcome.STOPPED : Outcome.FAILED, 0, Map.of());

@@ -22,7 +22,7 @@ public final class HandedOnParts {
 
     private HandedOnParts() {}
 
-    /** By name, in words. */
+    /** The parts by name, in words. */
     public static Map<String, String> of(Path directory) throws IOException {
         ClipConfig clip = ClipDirectory.config(directory.resolve(HandedOnModel.CLIP));
         ClipConfig.Vision images = clip.vision();
@@ -53,7 +53,10 @@ public final class HandedOnParts {
                         .formatted(images.grid(), images.grid(), images.imageSize());
     }
 
-    /** What is now other than {@code handed-on.json} says; nothing if it cannot be read, for which there are other words. */
+    /**
+     * The parts that are now other than {@code handed-on.json} says; none if it cannot be read, for which there are
+     * other words.
+     */
     static List<String> changes(Path directory) throws IOException {
         List<String> changes = new ArrayList<>();
         try {

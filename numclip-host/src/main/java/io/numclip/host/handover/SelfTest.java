@@ -31,7 +31,7 @@ public record SelfTest(List<Double> pixels, List<Double> imageFeatures, double v
     /** How far the cosine may be from 1 on another machine. */
     private static final double COSINE_TOLERANCE = 1e-6;
 
-    /** Of the range of the scale. */
+    /** A share of the range of the scale. */
     private static final double VALUE_TOLERANCE = 1e-4;
 
     public SelfTest {
@@ -112,7 +112,7 @@ public record SelfTest(List<Double> pixels, List<Double> imageFeatures, double v
         return largest;
     }
 
-    /** Of two vectors of length 1. */
+    /** The cosine of two vectors of length 1. */
     private static double cosine(List<Double> a, List<Double> b) {
         if (a.size() != b.size()) {
             return 0;

@@ -72,7 +72,7 @@ public record Diagnosis(String what, String fix, int exitCode) {
                         .startsWith(CacheFolder.usual().resolve("clip-tiny").toString());
     }
 
-    /** Whether it says so, or is a lack of classes while nothing can be opened. */
+    /** Goes by what the failure says, or by a lack of classes while nothing can be opened. */
     private static boolean isLackOfOpenFiles(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             boolean lacksClasses = cause instanceof LinkageError || cause instanceof InternalError;
@@ -153,7 +153,7 @@ public record Diagnosis(String what, String fix, int exitCode) {
                 ExitCodes.MACHINE);
     }
 
-    /** By its message: the engine looks for a library to download where there is none, and may not. */
+    /** Goes by the message: the engine looks for a library to download where there is none, and may not. */
     private static boolean isLackOfNativeLibrary(Throwable failure) {
         return String.valueOf(failure.getMessage()).startsWith("Failed to save pytorch index file");
     }
@@ -166,7 +166,7 @@ public record Diagnosis(String what, String fix, int exitCode) {
                 ExitCodes.of(Kind.UNAVAILABLE));
     }
 
-    /** By its message: the engine has no class for it. */
+    /** Goes by the message: the engine has no class for it. */
     private static boolean isLackOfNativeMemory(Throwable failure) {
         String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
         return failure instanceof RuntimeException

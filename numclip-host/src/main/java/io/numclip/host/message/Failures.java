@@ -22,7 +22,7 @@ public class Failures {
         this.explained = explained;
     }
 
-    /** Without stack traces. */
+    /** Failures that are shown without stack traces. */
     public Failures(Console console, UnaryOperator<Throwable> explained) {
         this(console, () -> false, explained);
     }

@@ -35,7 +35,7 @@ public final class PlainText {
         return printable(path.toString());
     }
 
-    /** As {@link #printable(String)}, for text of several lines: line breaks and tabs stay. */
+    /** Does to text of several lines what {@link #printable(String)} does; line breaks and tabs stay. */
     public static String printableLines(String text) {
         return escapedLines(text, OneLine::isHarmful);
     }
@@ -61,7 +61,7 @@ public final class PlainText {
         return FORMULA.matcher(text).matches() && !NUMBER.matcher(text).matches();
     }
 
-    /** What {@link #cell} was given to write such a cell, also in an earlier version, which changed more. */
+    /** The text that {@link #cell} was given to write such a cell, also in an earlier version, which changed more. */
     public static String ofCell(String cell) {
         boolean marked = cell.startsWith(APOSTROPHE)
                 && FORMULA.matcher(cell.substring(1)).matches();
@@ -73,7 +73,7 @@ public final class PlainText {
         return Matcher.quoteReplacement(said);
     }
 
-    /** What the text has itself, and {@link #ofCell} would take for ours, begins with an escaped backslash. */
+    /** Escapes the backslash of what the text has itself, and {@link #ofCell} would take for ours. */
     private static String kept(MatchResult escape) {
         String said = isEscape(escape) ? "\\u005c" + escape.group().substring(1) : escape.group();
         return Matcher.quoteReplacement(said);
@@ -101,12 +101,12 @@ public final class PlainText {
         return rounded(value, Math.abs(value) >= 1 ? 2 : decimals(value)).replace('-', '−');
     }
 
-    /** With its {@link #decimals}. */
+    /** A figure with its {@link #decimals}. */
     public static String measured(double figure) {
         return rounded(figure, decimals(figure));
     }
 
-    /** What is rounded to zero has no minus. */
+    /** A rounded figure; what is rounded to zero has no minus. */
     public static String rounded(double figure, int decimals) {
         String text = String.format(Locale.ROOT, "%." + decimals + "f", figure);
         return ZERO.matcher(text).matches() ? text.substring(1) : text;

@@ -26,12 +26,12 @@ public final class ClosedClassException extends ClassNotFoundException {
         this.fix = fix;
     }
 
-    /** For a class that the host has, but not for plugins. */
+    /** The failure for a class that the host has, but not for plugins. */
     static ClosedClassException closed(String plugin, String name) {
         return new ClosedClassException(plugin, name, "is closed to plugins", CLOSED_FIX);
     }
 
-    /** For a class in a published package that the host does not have (any more). */
+    /** The failure for a class in a published package that the host does not have (any more). */
     static ClosedClassException absent(String plugin, String name) {
         return new ClosedClassException(
                 plugin,

@@ -29,7 +29,7 @@ final class EntryNames {
         return name;
     }
 
-    /** Without patterns: it is asked for every entry at every start. */
+    /** Does without patterns: it is asked for every entry at every start. */
     private static boolean leavesFolder(String name) {
         String path = "/" + name + "/";
         boolean drive = name.length() > 1 && name.charAt(1) == ':' && Character.isLetter(name.charAt(0));

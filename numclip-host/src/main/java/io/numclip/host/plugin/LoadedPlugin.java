@@ -24,7 +24,7 @@ public record LoadedPlugin(
         List<Component> components,
         SortedMap<String, String> methods) {
 
-    /** Where method files are, in a plugin and in the program. */
+    /** The folder of method files, in a plugin and in the program. */
     public static final String METHODS = "numclip/methods/";
 
     public LoadedPlugin {
@@ -32,7 +32,7 @@ public record LoadedPlugin(
         methods = Collections.unmodifiableSortedMap(methods);
     }
 
-    /** For messages: {@code plugin counting 1.0.0}. */
+    /** The plugin in messages: {@code plugin counting 1.0.0}. */
     public String label() {
         return "plugin " + id + " " + version;
     }

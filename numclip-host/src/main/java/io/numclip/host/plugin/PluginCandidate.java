@@ -21,7 +21,7 @@ public record PluginCandidate(Path file, String sha256, PluginContent content, P
         return descriptor.getVersion();
     }
 
-    /** For messages: {@code plugin counting 1.0.0}. */
+    /** The plugin in messages: {@code plugin counting 1.0.0}. */
     String label() {
         return "plugin " + id() + " " + version();
     }

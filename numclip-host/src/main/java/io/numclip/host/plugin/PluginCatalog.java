@@ -19,7 +19,7 @@ import java.util.List;
 public record PluginCatalog(
         List<Component> components, List<LoadedPlugin> plugins, List<PluginRefusal> refusals, List<String> notices) {
 
-    /** Where plugins lie for an application that opens models itself. */
+    /** The folder of plugins for an application that opens models itself. */
     public static final String IN_JAVA =
             "in Java, plugins/ is the folder that -Dnumclip.plugins names, or that of the catalog that open takes";
 

@@ -95,7 +95,7 @@ public final class PluginFault {
         });
     }
 
-    /** Where code of a plugin has failed, if not the host that it called. */
+    /** The place where code of a plugin has failed, if not the host that it called. */
     private Optional<StackTraceElement> frameOfPlugin(Throwable cause) {
         for (StackTraceElement frame : cause.getStackTrace()) {
             if (!broughtWith(frame.getClassName()).isEmpty()) {
@@ -145,7 +145,7 @@ public final class PluginFault {
                 : classNames.flatMap(name -> of(name, brought).stream()).findFirst();
     }
 
-    /** Empty where several have this file, and none of them this class. */
+    /** The component with this class; empty where several have this file, and none of them this class. */
     private static Optional<Component> of(String className, List<Component> brought) {
         List<Component> near = brought.stream()
                 .filter(component -> file(className).equals(file(factory(component))))

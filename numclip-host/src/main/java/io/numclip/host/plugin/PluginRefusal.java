@@ -12,13 +12,13 @@ import java.nio.file.Path;
  */
 public record PluginRefusal(Path file, String pluginId, String cause, String fix) {
 
-    /** Which file, and why. */
+    /** The file, and why it is refused. */
     String problem() {
         String id = pluginId.isEmpty() ? "" : " (plugin " + pluginId + ")";
         return OneLine.printable(String.valueOf(file.getFileName())) + id + ": " + cause;
     }
 
-    /** For users: which file, why, and the fix on a line of its own. */
+    /** The refusal for users: the file, the reason, and the fix on a line of its own. */
     @Override
     public String toString() {
         return problem() + System.lineSeparator() + "  fix: " + fix;

@@ -2,7 +2,7 @@ package io.numclip.host.plugin;
 
 import java.util.List;
 
-/** Which classes come from where: the published contract between host and plugins. */
+/** The published contract between host and plugins: which classes come from where. */
 public final class SharedPackages {
 
     /**

@@ -19,7 +19,7 @@ final class GroupColumns {
 
     private static final int MOST_NAMED = 3;
 
-    /** In a group there are this many images or more, on average. */
+    /** A group has this many images or more, on average. */
     private static final int FEWEST_IMAGES = 2;
 
     /** A measure, not a name. */
@@ -98,7 +98,7 @@ final class GroupColumns {
                 + LabeledImage.SUBJECT + "', and none will be in two splits";
     }
 
-    /** How many, or 0 if the column does not name groups. */
+    /** The number of groups, or 0 if the column does not name groups. */
     private static int groups(List<LabeledImage> images, String column) {
         Map<String, Integer> counts = new HashMap<>();
         for (LabeledImage image : images) {

@@ -145,7 +145,7 @@ record LabelSurvey(TaskData data, Map<Split, List<LabeledImage>> splits, boolean
         return Optional.ofNullable(splits.get(split)).map(List::size).orElse(0);
     }
 
-    /** As {@link GroupColumns#newInTest} says; empty where the splits are drawn at random. */
+    /** The sentence of {@link GroupColumns#newInTest}; empty where the splits are drawn at random. */
     Optional<String> newInTest() {
         return namesSplits ? GroupColumns.newInTest(splits) : Optional.empty();
     }

@@ -13,7 +13,7 @@ final class NiceNumbers {
 
     private NiceNumbers() {}
 
-    /** Without exponent and without zeros at the end: {@code 1000}, {@code 0.5}. */
+    /** A number without exponent and without zeros at the end: {@code 1000}, {@code 0.5}. */
     static String text(double number) {
         return number == 0 ? "0" : plain(BigDecimal.valueOf(number));
     }

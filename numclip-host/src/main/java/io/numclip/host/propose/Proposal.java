@@ -199,7 +199,7 @@ public final class Proposal {
                         backbone());
     }
 
-    /** Empty where there are numbers between the whole ones, in the labels or at the ends of the scale. */
+    /** The setting; empty where there are numbers between the whole ones, in the labels or at the ends of the scale. */
     private String wholeNumbers() {
         DoubleStream numbers =
                 DoubleStream.concat(Arrays.stream(survey.labels()), DoubleStream.of(bins.minimum(), bins.maximum()));
@@ -208,7 +208,7 @@ public final class Proposal {
                 : "";
     }
 
-    /** Empty where the usual one will do. */
+    /** The setting; empty where the usual backbone will do. */
     private String backbone() {
         List<String> settings = new ArrayList<>();
         if (training.isOfPixels()) {

@@ -61,7 +61,7 @@ record ProposedTraining(
         return few ? fast.withWarps(images < MANY_IMAGES) : fast.atLowRate();
     }
 
-    /** At the high rate, with changed images. */
+    /** A training at the high rate, with changed images. */
     static ProposedTraining fast(int images, int validated) {
         return new ProposedTraining(
                 Optional.empty(),
@@ -73,7 +73,7 @@ record ProposedTraining(
                 false);
     }
 
-    /** Of a whole training: the fewer images there are, the more often each is seen. */
+    /** The epochs of a whole training: the fewer images there are, the more often each is seen. */
     static int epochs(int images) {
         return Math.max(FEWEST_EPOCHS, Math.min(MOST_EPOCHS, Math.round((float) IMAGES_SEEN / images)));
     }

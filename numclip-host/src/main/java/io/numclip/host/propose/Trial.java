@@ -46,7 +46,7 @@ final class Trial {
     /** With few images a tower is given up only for what is better by so many standard errors; one where there are more. */
     private static final double STANDARD_ERRORS = 3;
 
-    /** For trainings, whatever simple predictors have taken. */
+    /** The least share of the time for trainings, whatever simple predictors have taken. */
     private static final double LEAST_TIME = 0.5;
 
     /** The share of a whole training after which another part tells more than more epochs. */
@@ -179,14 +179,14 @@ final class Trial {
         return Math.exp(standardErrors / Math.sqrt(predictions));
     }
 
-    /** By the number of images seen. */
+    /** The share that is done, by the number of images seen. */
     private double done(ProposedTraining tower) {
         double seen = (double) Objects.requireNonNull(towers.get(tower)).epochs()
                 * parts.get(0).train().size();
         return Math.min(1, seen / ((double) tower.epochs() * images));
     }
 
-    /** On the parts that there is time for, at least one. */
+    /** Tries a training on the parts that there is time for, at least one. */
     private Tried tryOut(ProposedTraining tower, double seconds) throws IOException {
         begins.accept(tower.title());
         long start = System.nanoTime();
@@ -245,7 +245,7 @@ final class Trial {
         return watch;
     }
 
-    /** Of always the same number, the median, and of the yardsticks. */
+    /** Measures the errors of always the same number, the median, and of the yardsticks. */
     private void measureSimple() throws IOException {
         begins.accept("simple predictors");
         try (Experiment experiment = ExperimentAssembler.assemble(configs.apply(List.of()), tasks, models)) {

@@ -18,7 +18,7 @@ record TrialPart(List<LabeledImage> train, List<LabeledImage> validation) {
     static final int MOST_TRAINED = 1500;
     private static final int MOST_VALIDATED = 500;
 
-    /** Of fewer, the mean error would be an accident. */
+    /** With fewer images the mean error would be an accident. */
     private static final int ENOUGH_VALIDATED = 100;
 
     private static final int PARTS = 5;
@@ -43,7 +43,7 @@ record TrialPart(List<LabeledImage> train, List<LabeledImage> validation) {
         return new TrialPart(drawn(train, MOST_TRAINED), drawn(validation, MOST_VALIDATED));
     }
 
-    /** As they are where there are too few groups. None of the parts trains on more images than a whole training does. */
+    /** The images in parts; in one where there are too few groups. No part trains on more images than a whole training does. */
     private static List<TrialPart> divided(List<LabeledImage> train, List<LabeledImage> validation, String group) {
         List<LabeledImage> all = new ArrayList<>(train);
         all.addAll(validation);
@@ -98,7 +98,7 @@ record TrialPart(List<LabeledImage> train, List<LabeledImage> validation) {
                 .orElseThrow();
     }
 
-    /** How many an error of some parts is the mean of. */
+    /** The number of predictions that an error of some parts is the mean of. */
     static int predictions(List<TrialPart> parts) {
         return parts.stream().mapToInt(part -> part.validation.size()).sum();
     }

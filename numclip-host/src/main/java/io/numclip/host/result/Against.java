@@ -15,7 +15,7 @@ public enum Against {
     /** The whole interval is on the other's side. */
     WORSE;
 
-    /** By the differences image by image; without them, by whether the intervals of the two errors overlap. */
+    /** Judges by the differences image by image; without them, by whether the intervals of the two errors overlap. */
     public static Against of(Comparison comparison, Map<String, PairedComparison> differences, String other) {
         PairedComparison paired = differences.get(other);
         Interval difference = paired == null ? ofErrors(comparison, other) : paired.interval();

@@ -28,7 +28,7 @@ public record Finding(Topic topic, Judgement judgement, String sentence) {
     /** What it means for somebody who wants to use the model. */
     public enum Judgement {
         GOOD,
-        /** What the images cannot tell, or good to know. */
+        /** The images cannot tell, or it is good to know. */
         OPEN,
         BAD
     }

@@ -37,7 +37,7 @@ public final class Findings {
         this.unit = result.scale().unit();
     }
 
-    /** In the order of their weight; at least one. */
+    /** The findings in the order of their weight; at least one. */
     public static List<Finding> of(RunResult result) {
         Findings findings = new Findings(result);
         findings.guess();
@@ -135,7 +135,7 @@ public final class Findings {
                 + (less ? text(-interval.high(), -interval.low()) : text(interval.low(), interval.high())) + ")";
     }
 
-    /** Empty if the difference is none in all samples. */
+    /** The difference in words; empty if there is none in all samples. */
     private static String difference(Interval interval) {
         return PlainText.isZero(interval.low()) && PlainText.isZero(interval.high())
                 ? ""
@@ -175,7 +175,7 @@ public final class Findings {
         }
     }
 
-    /** Between which two numbers nine in ten lie. */
+    /** The two numbers between which nine in ten lie. */
     private static double[] middle(double[] numbers) {
         double[] sorted = numbers.clone();
         Arrays.sort(sorted);

@@ -4,7 +4,7 @@ import io.numclip.data.LabeledImage;
 import io.numclip.evaluation.Clusters;
 import java.util.List;
 
-/** Which images show the same person or scene, by an attribute. */
+/** The images that show the same person or scene, by an attribute. */
 public final class ImageClusters {
 
     private ImageClusters() {}

@@ -42,7 +42,7 @@ public final class ModelComparison {
         models.put(model, predictions);
     }
 
-    /** On all images. */
+    /** The comparison on all images. */
     public Comparison comparison() {
         return comparison(image -> true).orElseThrow(() -> new IllegalStateException("no model was added"));
     }

@@ -9,7 +9,7 @@ public final class Ordinality {
 
     private Ordinality() {}
 
-    /** Empty if the model has no words. */
+    /** The ordinality; empty if the model has no words. */
     public static OptionalDouble of(NumClipModel model) {
         if (!model.imageTower().config().hasText()) {
             return OptionalDouble.empty();

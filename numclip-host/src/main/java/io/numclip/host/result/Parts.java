@@ -12,7 +12,7 @@ import java.util.Map;
  */
 public record Parts(String name, Map<String, Comparison> parts, Map<String, PartFigures> trained) {
 
-    /** For images that were used for the calibration: on these, coverage says nothing. */
+    /** The same parts for images that were used for the calibration: on these, coverage says nothing. */
     public Parts withoutCoverage() {
         Map<String, PartFigures> bare = new LinkedHashMap<>();
         trained.forEach(
@@ -20,9 +20,9 @@ public record Parts(String name, Map<String, Comparison> parts, Map<String, Part
         return new Parts(name, parts, bare);
     }
 
-    /** By how many training images a label has: many, medium, few. */
+    /** The parts by how many training images a label has: many, medium, few. */
     public static final String LONG_TAIL = "long-tail";
 
-    /** By the bin that holds the label. */
+    /** The parts by the bin that holds the label. */
     public static final String BIN = "bin";
 }

@@ -25,7 +25,7 @@ public record PredictedModel(
         cuts = List.copyOf(cuts);
     }
 
-    /** Of its numbers. */
+    /** The unit of its numbers. */
     public String unit() {
         return scale.unit();
     }

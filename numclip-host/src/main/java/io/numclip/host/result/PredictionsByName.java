@@ -22,7 +22,7 @@ public record PredictionsByName(LabeledPredictions predictions, Map<String, Inte
         return new PredictionsByName(predictions, places);
     }
 
-    /** In the order of the predictions. */
+    /** The names that both have, in the order of these predictions. */
     public List<String> in(PredictionsByName other) {
         return places.keySet().stream().filter(other.places::containsKey).toList();
     }

@@ -83,7 +83,7 @@ public record RunFolder(Path path) {
         return path.resolve("report.html");
     }
 
-    /** When and where the run was finished. */
+    /** The file that says when and where the run was finished. */
     public Path made() {
         return path.resolve("made.json");
     }

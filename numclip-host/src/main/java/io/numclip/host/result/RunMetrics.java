@@ -90,7 +90,7 @@ public record RunMetrics(
                 : NumClipException.firstLine(cause);
     }
 
-    /** Empty if the file has no figures. */
+    /** The figures; empty if the file has none. */
     public static Optional<RunMetrics> parsed(byte[] content) throws IOException {
         JsonNode tree = JSON.readTree(content);
         if (!tree.isObject() && !tree.isMissingNode()) {

@@ -48,7 +48,7 @@ public final class Versions {
         return Optional.of(commit + (stored.getProperty("changed", "").equals("true") ? ", changed" : ""));
     }
 
-    /** Of the program that uses the library, if it is NumCLIP's own. */
+    /** The commit of the program that uses the library, if it is NumCLIP's own. */
     public static Optional<String> commit() throws IOException {
         return commit(Versions.class.getResourceAsStream("/numclip/build.properties"));
     }

@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
 /** The embeddings of a CLIP model as it is: D numbers for an image or a text, not normalised. */
 public final class ClipEmbeddings implements AutoCloseable {
 
-    /** So many images are encoded together where there is enough memory. */
+    /** The number of images that are encoded together where there is enough memory. */
     public static final int USUAL_BATCH = 32;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(ClipEmbeddings.class);
@@ -92,7 +92,7 @@ public final class ClipEmbeddings implements AutoCloseable {
                 tokenizer);
     }
 
-    /** Without the text tower; {@link #texts} cannot be used. */
+    /** Opens a CLIP without its text tower; {@link #texts} cannot be used. */
     public static ClipEmbeddings openForImages(String model, String device, Precision precision, Background background)
             throws IOException {
         Path directory = ModelSource.parse(model).directory();
@@ -117,7 +117,7 @@ public final class ClipEmbeddings implements AutoCloseable {
     public record Embedded(
             float @Nullable [] features, @Nullable String problem) {}
 
-    /** For an {@link Engine}, or a caller with threads of its own. */
+    /** The work for an {@link Engine}, or for a caller with threads of its own. */
     public ImageWork<Embedded> work() {
         return new PixelWork<>(pool, this::embedded, problem -> new Embedded(null, problem));
     }
@@ -135,7 +135,7 @@ public final class ClipEmbeddings implements AutoCloseable {
         return towerNanos.sum() / 1e9;
     }
 
-    /** Of the arithmetic inside the image tower, as chosen for this machine where {@code auto} was asked for. */
+    /** The precision inside the image tower, as chosen for this machine where {@code auto} was asked for. */
     public Precision precision() {
         return imageTower.precision();
     }

@@ -72,7 +72,7 @@ final class FileFollower implements Follower {
         return line;
     }
 
-    /** When the epochs of earlier processes were over, as far as the file tells. */
+    /** The times at which the epochs of earlier processes were over, as far as the file tells. */
     Map<Integer, Instant> times() throws IOException {
         Map<Integer, Instant> times = new HashMap<>();
         if (RegularFile.exists(lines)) {

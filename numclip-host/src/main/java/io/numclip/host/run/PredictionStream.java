@@ -5,7 +5,7 @@ import java.io.IOException;
 /** Predictions that come one after another; memory does not grow with the number of images. */
 public final class PredictionStream {
 
-    /** So many images go through the network together, or fewer where memory is short. */
+    /** The number of images that go through the network together, or fewer where memory is short. */
     public static final int BATCH = 16;
 
     private PredictionStream() {}

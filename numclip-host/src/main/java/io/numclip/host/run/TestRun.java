@@ -28,7 +28,7 @@ public final class TestRun {
 
     private TestRun() {}
 
-    /** Also on parts of the images: by bin, by shots, and by the columns of the image list. */
+    /** Tests on parts of the images, too: by bin, by shots, and by the columns of the image list. */
     public static TestResult run(
             ExperimentConfig config, TrainedModel model, Split split, ImageBatches.SkippedImages skipped)
             throws IOException {

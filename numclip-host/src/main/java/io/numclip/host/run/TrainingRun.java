@@ -64,7 +64,7 @@ public final class TrainingRun {
         }
     }
 
-    /** So that the corrected command is not refused, for a folder that is not empty. */
+    /** Forgets the start, so that the corrected command is not refused for a folder that is not empty. */
     private static void forgetStart(RunFolder folder, Throwable failure) {
         try {
             folder.forgetStart();

@@ -40,7 +40,7 @@ public final class Yardsticks {
     private final Read validation;
     private final Read test;
 
-    /** Whose images; those of the experiment, or others. */
+    /** The images of the experiment, or others. */
     private record Images(List<LabeledImage> train, List<LabeledImage> validation, List<LabeledImage> test) {
         static Images of(ExperimentData data) {
             return new Images(data.images(Split.TRAIN), data.images(Split.VALIDATION), data.images(Split.TEST));

@@ -98,7 +98,7 @@ public final class NumClipCommand {
 
     private static final String COMPLETION = "generate-completion";
 
-    /** What an earlier version had. */
+    /** Names of an earlier version, with what took their place. */
     private static final Map<String, String> MOVED = Map.ofEntries(
             Map.entry("inspect", "report RUN or report CLIP"),
             Map.entry("models", "pull"),
@@ -243,7 +243,7 @@ public final class NumClipCommand {
         }
     }
 
-    /** By name, in the order of the help. */
+    /** The commands by name, in the order of the help. */
     public static Map<String, Supplier<Object>> commands(Services services) {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("demo", () -> new DemoCommand(services));

@@ -28,7 +28,7 @@ import java.util.function.ToDoubleFunction;
  */
 record MethodRow(String title, ExperimentConfig config, Map<Run, CellResult> cells) {
 
-    /** Which of a method's trainings. */
+    /** One of a method's trainings. */
     record Run(long seed, String fold, double factor) {}
 
     /** A figure for each cell that defines the metric. */

@@ -86,7 +86,7 @@ final class MethodsTable {
         return List.copyOf(differences.values());
     }
 
-    /** What is compared, on what. */
+    /** The heading: what is compared, on what. */
     String heading() {
         CellResult any = rows.get(0).any();
         return compared + " (" + PlainText.counted(any.predictions().size(), "test image") + " in "
@@ -171,7 +171,7 @@ final class MethodsTable {
         return List.of(difference, found.pText());
     }
 
-    /** Those of many, medium and few that have test images; empty if there is only one. */
+    /** The parts with many, medium and few training images that have test images; empty if there is only one. */
     private List<String> parts() {
         List<String> found = Arrays.stream(Shots.values())
                 .map(Shots::toString)

@@ -57,7 +57,7 @@ public record DemoReport(Map<String, List<RunResult>> runs) {
                 + table().markdown() + (notes().isEmpty() ? "" : "\n" + notes());
     }
 
-    /** For each task its errors beside those of others, and some images. */
+    /** The page: for each task its errors beside those of others, and some images. */
     private String html(String command) {
         Tag list = Tag.of("ul");
         runs.forEach((task, results) -> list.add(Tag.of("li", sentence(task, results))));

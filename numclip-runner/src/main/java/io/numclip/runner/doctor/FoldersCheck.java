@@ -73,7 +73,7 @@ final class FoldersCheck {
         }
     }
 
-    /** Of the caches; the other folders are the user's. */
+    /** The size of a cache; the other folders are the user's. */
     private static String size(Path folder, String about) throws IOException {
         if (!about.equals("cache") && !about.equals("native code")) {
             return "";

@@ -35,7 +35,7 @@ final class ProgramChecks {
                 "libtorch", "libtorch " + engine.getVersion() + " is loaded, from " + place + ", without the network.");
     }
 
-    /** Which plugins run, and which do not, and why. */
+    /** The plugins that run, and those that do not, with the reason. */
     static List<CheckResult> plugins(PluginCatalog catalog) {
         List<CheckResult> results = new ArrayList<>();
         catalog.plugins().forEach(plugin -> results.add(CheckResult.ok("plugins", plugin.describe())));

@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Both towers of the embedded CLIP, in float32 on the processor: a pattern, a sentence, and how alike they are. */
+/** Tests both towers of the embedded CLIP in float32 on the processor: how alike a pattern and a sentence are. */
 final class SelfTestCheck {
 
     private static final String ABOUT = "self-test";

@@ -34,7 +34,7 @@ record Agreement(int images, double lowest, double median, double ofOthers) {
         return new Agreement(exact.size(), same[0], median(same), median(others));
     }
 
-    /** For the terminal; ends with a line break. */
+    /** The text for the terminal; it ends with a line break. */
     String text(Precision precision) {
         Table table = new Table("", "")
                 .row(

@@ -57,7 +57,6 @@ import picocli.CommandLine.Option;
         })
 public final class EmbedCommand implements Computes {
 
-    /** How to print embeddings. */
     @Option(
             names = "--model",
             defaultValue = "embedded",
@@ -263,12 +262,12 @@ public final class EmbedCommand implements Computes {
         print.flush();
     }
 
-    /** For a file of which there is one, its place; for the others what the user has written. */
+    /** The place of an image that there is; of another what the user has written. */
     private static String name(InputImage image) {
         return image.problem() == null ? image.file().toString() : image.name();
     }
 
-    /** For a few images; the first one that cannot be read ends the command. */
+    /** The embedding of one of a few images; the first one that cannot be read ends the command. */
     private static ImageEmbedding embedding(InputImage image, ClipEmbeddings.Embedded embedded) {
         if (embedded.problem() == null) {
             return new ImageEmbedding(name(image), Objects.requireNonNull(embedded.features()));

@@ -57,7 +57,7 @@ final class FoldsPage {
                 RunsFigures.each("Error on each fold", names(), comparisons, unit));
     }
 
-    /** As the option takes them. */
+    /** The folds as the option takes them. */
     private String all() {
         return Stream.of(finished, report.failed())
                 .flatMap(List::stream)

@@ -34,7 +34,7 @@ public record FoldsReport(ExperimentConfig config, List<FoldResult> results) {
         return results.stream().filter(result -> result.comparison() == null).toList();
     }
 
-    /** For the terminal; ends with a line break. */
+    /** The text for the terminal; it ends with a line break. */
     public String text() {
         StringBuilder text = new StringBuilder();
         if (!comparisons().isEmpty()) {

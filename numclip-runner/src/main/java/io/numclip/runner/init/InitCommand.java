@@ -148,7 +148,7 @@ public final class InitCommand implements Computes {
         services.console().err().flush();
     }
 
-    /** As the reader knows a file from the name of a task. */
+    /** The path by which the reader knows a file from the name of a task. */
     private static String readable(Path file) {
         return file.toAbsolutePath().toString();
     }

@@ -37,12 +37,12 @@ public record InputImage(
         return new InputImage(name, Path.of(""), columns, problem);
     }
 
-    /** For a command that makes no use of what a list says, and has all images in memory. */
+    /** The image for a command that makes no use of what a list says, and has all images in memory. */
     InputImage withoutColumns() {
         return new InputImage(name, file, Map.of(), problem);
     }
 
-    /** For a model: the file, or something that says why there is none. */
+    /** The image as a model takes it: the file, or something that says why there is none. */
     public Object image() {
         String why = problem;
         return why == null ? file : new Unusable(why);

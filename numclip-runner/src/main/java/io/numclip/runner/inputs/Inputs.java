@@ -61,7 +61,7 @@ public final class Inputs {
     /** @param unreadFolders as {@link Inputs#unreadFolders} */
     public record Found(List<InputImage> images, int unreadFolders) {
 
-        /** For a model: each as {@link InputImage#image}. */
+        /** The images as a model takes them, see {@link InputImage#image}. */
         public List<Object> contents() {
             return images.stream().map(InputImage::image).toList();
         }

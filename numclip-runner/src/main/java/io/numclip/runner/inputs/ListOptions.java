@@ -14,7 +14,7 @@ public record ListOptions(@Nullable String column, @Nullable Path root) {
 
     static final List<String> COLUMNS = List.of("file", "image");
 
-    /** As they are written. */
+    /** The options when names are taken as they are written. */
     public static ListOptions usual() {
         return new ListOptions(null, null);
     }

@@ -65,7 +65,7 @@ final class ListRoot {
         return inside;
     }
 
-    /** What leads nowhere stays inside; reading it says that it is not there. */
+    /** Takes what leads nowhere for inside; reading it says that it is not there. */
     private boolean isReallyInside(Path place) {
         try {
             Path real = realRoot == null ? root.toRealPath() : realRoot;

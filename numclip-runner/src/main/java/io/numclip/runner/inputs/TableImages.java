@@ -75,7 +75,7 @@ final class TableImages implements Iterator<InputImage>, AutoCloseable {
         return cell.isBlank() ? InputImage.unusable(row.place(), columns, "no name of an image") : image(cell, columns);
     }
 
-    /** In a list that we wrote, names were changed for spreadsheets and terminals; it may be one of an earlier version. */
+    /** Undoes what was done to names for spreadsheets and terminals in a list that we wrote, perhaps in an earlier version. */
     private InputImage image(String cell, Map<String, Object> columns) {
         String name = PlainText.ofCell(cell);
         InputImage first = root.image(ours ? name : cell, columns);

@@ -89,7 +89,7 @@ final class CsvRows implements RowWriter {
         return cell instanceof Number || cell instanceof Boolean ? cell.toString() : PlainText.cell(plain(cell));
     }
 
-    /** What a field of the user's JSON has inside stays JSON. */
+    /** Keeps as JSON what a field of the user's JSON has inside. */
     private static String plain(Object cell) {
         try {
             return cell instanceof String text ? text : JSON.writeValueAsString(cell);

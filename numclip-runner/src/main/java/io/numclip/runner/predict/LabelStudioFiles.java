@@ -33,7 +33,10 @@ record LabelStudioFiles(List<LabelledModel> models) implements LabellingFiles {
     private static final String IMAGE = "image"; // of the configuration, and the field of a task with its address
     private static final String NUMBER = "number";
 
-    /** Where Label Studio serves files of its machine; behind it a name relative to the root of the file system. */
+    /**
+     * The address at which Label Studio serves files of its machine; the name behind it is relative to the root of the
+     * file system.
+     */
     private static final String LOCAL_FILES = "/data/local-files/?d=";
 
     @Override

@@ -20,7 +20,7 @@ enum LabellingTool {
 
     abstract LabellingFiles files(List<LabelledModel> models);
 
-    /** As users write it: {@code label-studio}, {@code fiftyone}. */
+    /** The name as users write it: {@code label-studio}, {@code fiftyone}. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

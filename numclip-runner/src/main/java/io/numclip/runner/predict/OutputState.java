@@ -44,7 +44,7 @@ record OutputState(int formatVersion, Map<String, String> settings, long bytes, 
         return out.resolveSibling(out.getFileName() + ".state");
     }
 
-    /** Empty if there is none. */
+    /** The state; empty if there is none. */
     static Optional<OutputState> read(Path out) throws IOException {
         Path file = file(out);
         if (!RegularFile.exists(file)) {

@@ -29,7 +29,7 @@ record PredictRequest(
         @Nullable LabellingTool export,
         boolean explain) {
 
-    /** Of the file, as its name says, or of standard output. */
+    /** The format of the file, as its name says, or of standard output. */
     RowFormat format() {
         if (out != null) {
             return RowFormat.of(out);

@@ -200,7 +200,7 @@ final class RowFile implements AutoCloseable {
         return channel.size() == 0;
     }
 
-    /** For rows; not forced to disk by {@code flush}. */
+    /** The writer for rows; {@code flush} does not force them to disk. */
     Writer writer() {
         return new FilterWriter(writer) {
             @Override

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** For people: a line for each image; with several models the image, and below it a line for each of them. */
+/** Rows for people: a line for each image; with several models the image, and below it a line for each of them. */
 final class TextRows implements RowWriter {
 
     private final Writer out;

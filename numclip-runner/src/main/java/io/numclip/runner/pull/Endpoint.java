@@ -56,7 +56,7 @@ record Endpoint(URI base) {
         return URI.create(base + "/" + model.path() + "/resolve/" + commit + "/" + file);
     }
 
-    /** For people. */
+    /** The model's page, for people. */
     String page(ModelName model) {
         return base + "/" + model.path();
     }

@@ -77,7 +77,7 @@ record ListedModel(
         }
     }
 
-    /** As a table. */
+    /** The models as a table. */
     static String table(List<ListedModel> models) {
         List<List<String>> rows = new ArrayList<>();
         String family = "";

@@ -52,7 +52,7 @@ record ModelName(String owner, String name, String revision) {
         return of(text, page.group(2), page.group(3), revision == null ? null : decoded(text, revision));
     }
 
-    /** In an address, a slash that is part of a revision may be written {@code %2F}. */
+    /** Decodes a revision: in an address, a slash that is part of it may be written {@code %2F}. */
     private static String decoded(String text, String revision) {
         String decoded = revision.matches("([^%]|%[0-9A-Fa-f]{2})*")
                 ? URLDecoder.decode(revision.replace("+", "%2B"), StandardCharsets.UTF_8)

@@ -191,7 +191,7 @@ final class Pull {
         }
     }
 
-    /** Of the configuration that has just been verified; empty without one. */
+    /** The type in the configuration that has just been verified; empty without one. */
     private String modelType(Optional<ListedFile> config) throws IOException {
         if (config.isEmpty() || config.get().bytes() > Limit.MODEL_JSON_BYTES.value()) {
             return "";

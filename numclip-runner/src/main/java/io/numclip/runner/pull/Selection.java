@@ -65,7 +65,7 @@ record Selection(List<ListedFile> taken, List<LeftOutFile> leftOut) {
                 || LICENSE.matcher(name).matches();
     }
 
-    /** Those of transformers if the configuration is one that fits them, or else those of OpenCLIP. */
+    /** The weights of transformers if the configuration is one that fits them, or else those of OpenCLIP. */
     private static List<ListedFile> weights(String hub, ModelName model, List<ListedFile> here, String modelType) {
         List<ListedFile> all =
                 here.stream().filter(file -> file.name().matches(WEIGHTS)).toList();

@@ -90,7 +90,7 @@ final class Wire {
         return "Basic " + Base64.getEncoder().encodeToString(decoded);
     }
 
-    /** Where a redirect leads. Its address may be a key to a storage and is not shown. */
+    /** The address that a redirect leads to. It may be a key to a storage and is not shown. */
     static URI target(URI from, String location) {
         URI target = resolved(from, location)
                 .orElseThrow(() -> new NumClipException(

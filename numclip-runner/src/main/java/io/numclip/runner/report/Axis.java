@@ -18,7 +18,7 @@ record Axis(String title, double low, double high, List<Double> ticks, double st
     private static final int TICKS = 5;
     private static final int LONGEST = 7; // characters
 
-    /** From the one number to the other. */
+    /** An axis from the one number to the other. */
     static Axis exact(String title, double low, double high) {
         double wider = low < high ? 0 : Math.max(0.5, Math.abs(low) / 20);
         double from = low - wider;
@@ -34,7 +34,7 @@ record Axis(String title, double low, double high, List<Double> ticks, double st
         return new Axis(title, from, to, List.copyOf(ticks), step);
     }
 
-    /** As {@link #exact}, with whole numbers alone: there is no half epoch. */
+    /** An axis like {@link #exact}, with whole numbers alone: there is no half epoch. */
     static Axis whole(String title, double low, double high) {
         Axis axis = exact(title, low, high);
         List<Double> ticks =
@@ -42,7 +42,7 @@ record Axis(String title, double low, double high, List<Double> ticks, double st
         return new Axis(title, axis.low, axis.high, ticks, Math.max(1, axis.step));
     }
 
-    /** From a round number below the one to a round number above the other. */
+    /** An axis from a round number below the one to a round number above the other. */
     static Axis round(String title, double low, double high) {
         Axis exact = exact(title, low, high);
         double from = Math.floor(exact.low / exact.step + 1e-9) * exact.step;
@@ -57,17 +57,17 @@ record Axis(String title, double low, double high, List<Double> ticks, double st
         return power * (first <= 1 ? 1 : first <= 2 ? 2 : first <= 5 ? 5 : 10);
     }
 
-    /** From the left. */
+    /** The place of a number, from the left. */
     String across(double number) {
         return percent(100 * share(number));
     }
 
-    /** From the top. */
+    /** The place of a number, from the top. */
     String down(double number) {
         return percent(100 - 100 * share(number));
     }
 
-    /** Between two numbers. */
+    /** The distance between two numbers. */
     String length(double from, double to) {
         return percent(100 * Math.max(0, share(to) - share(from)));
     }
@@ -77,7 +77,10 @@ record Axis(String title, double low, double high, List<Double> ticks, double st
         return Math.max(0, Math.min(1, (number - low) / (high - low)));
     }
 
-    /** With an exponent where one of the ticks would be too long for the room beside the chart: {@code −2.5e9}. */
+    /**
+     * A tick in words, with an exponent where one of the ticks would be too long for the room beside the chart: {@code
+     * −2.5e9}.
+     */
     String text(double tick) {
         boolean fits = ticks.stream().allMatch(each -> plain(each).length() <= LONGEST);
         String exponent = new BigDecimal(tick, new MathContext(LONGEST - 1))

@@ -22,7 +22,7 @@ final class Chart {
         this.y = y;
     }
 
-    /** For each row a bar from one number to the other, as high as a third. */
+    /** Draws a bar for each row, from one number to the other, as high as a third. */
     Chart bars(Table table, String from, String to, String height) {
         double[] lows = table.numbers(from);
         double[] highs = table.numbers(to);
@@ -40,7 +40,7 @@ final class Chart {
         return this;
     }
 
-    /** For each row a dot. */
+    /** Draws a dot for each row. */
     Chart dots(String style, Table table, String across, String up, IntToDoubleFunction radius) {
         double[] xs = table.numbers(across);
         double[] ys = table.numbers(up);
@@ -50,7 +50,7 @@ final class Chart {
         return this;
     }
 
-    /** From row to row a line. */
+    /** Draws a line from row to row. */
     Chart line(String style, Table table, String across, String up) {
         double[] xs = table.numbers(across);
         double[] ys = table.numbers(up);

@@ -19,7 +19,7 @@ public final class CoverageTables {
 
     private CoverageTables() {}
 
-    /** For the terminal; ends with a line break. */
+    /** The text for the terminal; it ends with a line break. */
     public static String text(CoverageReport report, LabelScale scale) {
         return TextLines.paragraph(verdict(report.verdict())) + "\n" + TextLines.paragraph(lead(report, scale.unit()))
                 + "\n"

@@ -28,7 +28,7 @@ final class CutTables {
 
     private CutTables() {}
 
-    /** For the terminal; ends with a line break. */
+    /** The text for the terminal; it ends with a line break. */
     static String text(CutReport report, LabelScale scale) {
         return TextLines.paragraph(lead(report, scale)) + "\n" + TextLines.paragraph(verdict(report)) + "\n"
                 + table(report, scale).text();

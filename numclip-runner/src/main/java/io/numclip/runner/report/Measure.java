@@ -22,7 +22,7 @@ public record Measure(double figure, double low, double high, String text) {
 
     private static final Measure UNDEFINED = new Measure(Double.NaN, Double.NaN, Double.NaN, "undefined");
 
-    /** Without an interval. */
+    /** A figure without an interval. */
     public static Measure of(double figure) {
         return of(figure, PlainText.measured(figure));
     }
@@ -61,7 +61,7 @@ public record Measure(double figure, double low, double high, String text) {
         return figure == null ? UNDEFINED : of(figure);
     }
 
-    /** With its 95 % interval. */
+    /** A share with its 95 % interval. */
     public static Measure of(@Nullable Share share) {
         return share == null
                 ? UNDEFINED
@@ -101,7 +101,7 @@ public record Measure(double figure, double low, double high, String text) {
                 .toList();
     }
 
-    /** Of equal figures exactly that figure, which a sum that is divided again may miss. */
+    /** The mean; of equal figures exactly that figure, which a sum that is divided again may miss. */
     public static double mean(List<Double> figures) {
         DoubleSummaryStatistics all =
                 figures.stream().mapToDouble(figure -> figure).summaryStatistics();

@@ -40,7 +40,10 @@ public final class Pictures {
         return first(sorted(predictions, n -> -errors[n]));
     }
 
-    /** With the widest intervals; where all are equally wide or there are none, with the most evenly spread probabilities. */
+    /**
+     * The images with the widest intervals; where all are equally wide or there are none, with the most evenly spread
+     * probabilities.
+     */
     static List<Integer> leastSure(LabeledPredictions predictions) {
         return first(sorted(
                 predictions,
@@ -59,7 +62,7 @@ public final class Pictures {
                 > 1;
     }
 
-    /** For the terminal. */
+    /** The table for the terminal. */
     public static Table table(LabeledPredictions predictions, LabelScale scale) {
         Table table = new Table("image", "truth", "NumCLIP", "likeliest concepts");
         for (int n : across(predictions)) {

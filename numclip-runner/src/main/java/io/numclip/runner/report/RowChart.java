@@ -35,13 +35,13 @@ public final class RowChart {
         return this;
     }
 
-    /** Where a broken line is drawn through all rows. */
+    /** Draws a broken line through all rows. */
     public RowChart reference(double at) {
         reference = at;
         return this;
     }
 
-    /** From 0 to 1. */
+    /** Makes the axis go from 0 to 1. */
     public RowChart shares() {
         axis = Axis.exact("", 0, 1);
         return this;

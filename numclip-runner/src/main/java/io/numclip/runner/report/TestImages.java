@@ -36,7 +36,7 @@ public final class TestImages {
         return known;
     }
 
-    /** Where only the names are known. */
+    /** No pictures, where only the names of images are known. */
     public static TestImages none() {
         return new TestImages(Background.NONE);
     }

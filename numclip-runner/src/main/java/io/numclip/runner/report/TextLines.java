@@ -11,7 +11,7 @@ public final class TextLines {
 
     private TextLines() {}
 
-    /** At least one line; a word that is longer than the width has a line of its own. */
+    /** The lines of a text, at least one; a word that is longer than the width has a line of its own. */
     static List<String> of(String text, int width) {
         List<String> lines = new ArrayList<>();
         String rest = text;

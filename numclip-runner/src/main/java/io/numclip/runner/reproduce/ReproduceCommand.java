@@ -179,7 +179,7 @@ public final class ReproduceCommand implements Computes {
         return new ExperimentReader(services.catalog()).read(protocol.experiment(), all);
     }
 
-    /** As YAML, whatever characters it has. */
+    /** A path as YAML, whatever characters it has. */
     private static String quoted(Path path) {
         return "'" + path.toString().replace("'", "''") + "'";
     }

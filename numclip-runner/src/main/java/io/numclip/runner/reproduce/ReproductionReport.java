@@ -32,7 +32,7 @@ record ReproductionReport(Reproduction reproduction, List<FoldResult> results) {
 
     private static final String NONE = "–";
 
-    /** For the terminal; ends with a line break. */
+    /** The text for the terminal; it ends with a line break. */
     String text() throws IOException {
         return heading() + "\n\n" + figures().text() + "\n" + images().text() + "\n" + lines("");
     }
@@ -123,7 +123,7 @@ record ReproductionReport(Reproduction reproduction, List<FoldResult> results) {
         return figures.isEmpty() ? NONE : Measure.over(figures).text();
     }
 
-    /** Empty if nothing was trained. */
+    /** The figures of the last epoch; empty if nothing was trained. */
     private static List<Double> lastEpoch(RunFolder run) throws IOException {
         try (CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(run.epochs())) {
             return csv.stream()

@@ -176,7 +176,7 @@ public final class ReportCommand implements Callable<Integer> {
         return page;
     }
 
-    /** Those of the run's data, or none with a warning where they are gone. */
+    /** The images of the run's data, or none with a warning where they are gone. */
     private TestImages images(FinishedRun run) throws IOException {
         try {
             ExperimentConfig config = new ExperimentReader(services.catalog())

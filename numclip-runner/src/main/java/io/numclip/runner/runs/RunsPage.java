@@ -53,7 +53,7 @@ final class RunsPage {
                 .toList();
     }
 
-    /** For the terminal: each of the others beside the first; ends with a line break. */
+    /** The text for the terminal: each of the others beside the first. It ends with a line break. */
     String text() {
         Table table = new Table("run", "metric", "its figure", names.get(0), "difference", "p");
         for (int i = 0; i < pairs.size(); i++) {
@@ -85,7 +85,7 @@ final class RunsPage {
                 String.format(Locale.ROOT, "%.4f", paired.pValue()));
     }
 
-    /** Where the runs were not tested on the same, in sentences. */
+    /** The ways in which the runs were not tested on the same, in sentences. */
     private List<String> unlike() {
         List<String> unlike = new ArrayList<>();
         for (int i = 0; i < pairs.size(); i++) {

@@ -28,7 +28,7 @@ final class RunsTable {
 
     private RunsTable() {}
 
-    /** Empty if there is none. */
+    /** The table; empty if there is no run. */
     static Optional<Table> of(Path folder) throws IOException {
         Table table = new Table("run", "task", "method", "MAE", "guess", "unit", "images", "finished (UTC)");
         List<RunFolder> runs = runs(folder, DEPTH);
@@ -75,7 +75,7 @@ final class RunsTable {
         };
     }
 
-    /** As the run says; for a run of an earlier version, when its last file was written. */
+    /** The date that the run says; for a run of an earlier version, when its last file was written. */
     private static String date(RunFolder run) {
         try {
             Optional<Made> made = Made.read(run.made());

@@ -183,7 +183,7 @@ public final class ServeCommand implements Computes {
         }
     }
 
-    /** Where native code still runs, its model is not freed under it. */
+    /** Closes the models, but not under native code that still runs. */
     private int end(NumClipServer server, OpenedModels models) {
         try {
             if (server.stop()) {

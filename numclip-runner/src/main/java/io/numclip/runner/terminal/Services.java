@@ -32,7 +32,7 @@ public final class Services {
         this.program = program;
     }
 
-    /** With a catalog that is already loaded. */
+    /** Services with a catalog that is already loaded. */
     public Services(Console console, PluginFolders folders, PluginCatalog catalog) {
         this(console, folders);
         this.catalog = catalog;

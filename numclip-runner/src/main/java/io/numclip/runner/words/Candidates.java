@@ -113,7 +113,7 @@ public record Candidates(List<List<String>> words, List<String> templates) {
         return List.copyOf(all);
     }
 
-    /** Without templates that say the same as an earlier one. */
+    /** Leaves out templates that say the same as an earlier one. */
     private static List<String> templates(List<String> first, List<String> others) {
         Map<NumberPrompt, String> different = new LinkedHashMap<>();
         List<String> all = new ArrayList<>(first);

@@ -14,7 +14,7 @@ final class NumberNames {
 
     private static final double LARGEST = 999_999;
 
-    /** Of which numbers in words consist. */
+    /** The words that numbers consist of. */
     private static final Set<String> WORDS = IntStream.concat(
                     IntStream.rangeClosed(0, 99), IntStream.of(100, 1000, 1_100))
             .mapToObj(NumberWords::of)

@@ -91,7 +91,7 @@ public record Vocabulary(Map<String, Map<String, List<String>>> kinds, List<Stri
                     .max(Comparator.comparing(place -> place.word().length()));
         }
 
-        /** Before it what it stands after, and an article apart. */
+        /** Finds a word behind what it stands after, with the article apart. */
         private static Pattern pattern(String word) {
             return Pattern.compile("((?:.*? )??)((?:an? )?)" + Pattern.quote(word) + "((?: .*)?)");
         }

@@ -83,7 +83,7 @@ public record InferRequest(@Nullable String id, List<byte[]> images, List<String
         return input.data() == null || input.data().contains(null) ? List.of() : input.data();
     }
 
-    /** Each image with its length in four bytes before it, the lowest first. */
+    /** Splits data in which each image has its length in four bytes before it, the lowest first. */
     private static List<byte[]> behind(ByteBuffer data, int most) {
         List<byte[]> images = new ArrayList<>();
         data.order(ByteOrder.LITTLE_ENDIAN);
@@ -110,7 +110,7 @@ public record InferRequest(@Nullable String id, List<byte[]> images, List<String
         return present;
     }
 
-    /** How many there are in an array of this shape; -1: it is none of an array. */
+    /** The number of places in an array of this shape; -1 if it is no shape of an array. */
     private static long places(@Nullable List<@Nullable Long> shape) {
         long places = shape == null || shape.isEmpty() ? -1 : 1;
         for (Long side : shape == null ? List.<Long>of() : shape) {

@@ -193,7 +193,7 @@ public final class RequestReader {
         return new RefusedException(415, "unsupported_type", message, fix);
     }
 
-    /** In small letters, without parameters. */
+    /** The type in small letters, without parameters. */
     private static String mediaType(@Nullable String contentType) {
         return contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }

@@ -71,7 +71,7 @@ final class ChunkedOutput {
         return new Path(folder, ROWS).toString();
     }
 
-    /** Those that are not done, by path, length, time of change, digest and precision. */
+    /** The files that are not done, by path, length, time of change, digest and precision. */
     List<InputFile> left(List<InputFile> all) {
         if (chunks == 0) {
             return all;
@@ -105,7 +105,7 @@ final class ChunkedOutput {
             this.of = of;
         }
 
-        /** As they were written. */
+        /** The rows as they were written. */
         Dataset<Row> rows() {
             return spark.read().parquet(written(ROWS).toString());
         }

@@ -41,7 +41,7 @@ record ClaimedTraining(String file, String out, String plugins) implements Funct
      */
     record Outcome(int exitCode, List<String> failures) implements Serializable {}
 
-    /** What is said goes into the log of the executor. */
+    /** Puts what is said into the log of the executor. */
     private record Log(PrintWriter err) implements CellListener {
 
         @Override

@@ -30,7 +30,10 @@ final class ImageTasks {
         return tasks;
     }
 
-    /** In the order of the fractional parts of multiples of the golden ratio, of which any stretch is spread evenly. */
+    /**
+     * The files in the order of the fractional parts of multiples of the golden ratio, of which any stretch is spread
+     * evenly.
+     */
     private static List<InputFile> dealt(List<InputFile> files) {
         List<InputFile> bySize = new ArrayList<>(files);
         bySize.sort(Comparator.comparingLong(InputFile::length));

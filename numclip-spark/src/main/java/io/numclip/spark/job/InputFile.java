@@ -36,7 +36,7 @@ record InputFile(String path, long length, long modified) {
         return RowFactory.create(path, length, new Timestamp(modified));
     }
 
-    /** With the cells that tell of an image: there is no problem yet, and it is in this file. */
+    /** The cells that tell of an image: there is no problem yet, and it is in this file. */
     Row image() {
         return RowFactory.create(path, length, new Timestamp(modified), null, path);
     }

@@ -38,7 +38,7 @@ final class InputFiles {
         folders.push(system.listStatusIterator(path));
     }
 
-    /** Empty at the end. */
+    /** The next files; none at the end. */
     List<InputFile> next() throws IOException {
         List<InputFile> chunk = new ArrayList<>();
         long size = 0;
@@ -75,7 +75,7 @@ final class InputFiles {
         return null;
     }
 
-    /** As for Spark's own readers: what a job has not finished lies in {@code _temporary}. */
+    /** Follows Spark's own readers: what a job has not finished lies in {@code _temporary}. */
     private static boolean isHidden(String name) {
         return name.startsWith("_") || name.startsWith(".");
     }

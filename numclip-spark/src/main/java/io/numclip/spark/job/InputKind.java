@@ -88,7 +88,7 @@ enum InputKind {
     /** A row for each image: {@link InputFile#KEYS}, {@link #PROBLEM} and {@link #IMAGE}. */
     abstract Dataset<Row> images(SparkSession spark, List<InputFile> files);
 
-    /** As the type that is written; null where a value of somebody else's type has none of it. */
+    /** A column as the type that is written; null where a value of somebody else's type has none of it. */
     private static Column known(List<String> columns, String name, Column otherwise, DataType type) {
         return (columns.contains(name) ? functions.col(name) : otherwise)
                 .try_cast(type)
@@ -101,7 +101,7 @@ enum InputKind {
         return rows;
     }
 
-    /** Each thing in a partition of its own. */
+    /** Puts each thing in a partition of its own. */
     private static <T> JavaRDD<T> parts(SparkSession spark, List<T> things) {
         return JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(things, Math.max(1, things.size()));
     }

@@ -13,7 +13,7 @@ import org.apache.spark.sql.SparkSession;
 /** What every job uses. */
 record JobServices(Console console) {
 
-    /** With the settings of {@code spark-submit}. */
+    /** A session with the settings of {@code spark-submit}. */
     SparkSession session() {
         SparkVersion.check();
         return SparkSession.builder().appName("numclip").getOrCreate();
@@ -31,7 +31,7 @@ record JobServices(Console console) {
         return new Failures(console, JobServices::explained);
     }
 
-    /** What a task has said goes before what Spark says of it. */
+    /** Prefers what a task has said to what Spark says of it. */
     static Throwable explained(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof NumClipException) {

@@ -13,7 +13,7 @@ final class PluginsOption {
                     "Folder of trusted plugins, on every machine or shipped. Default: numclip.plugins, else plugins.")
     private String folder = "";
 
-    /** Empty: the usual one. */
+    /** The folder; empty for the usual one. */
     String folder() {
         return folder;
     }

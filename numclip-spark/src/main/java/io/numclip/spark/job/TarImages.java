@@ -72,7 +72,7 @@ final class TarImages implements FlatMapFunction<Row, Row> {
             return row;
         }
 
-        /** Null for what is no image, and at the end. */
+        /** The next image; null for what is no image, and at the end. */
         private @Nullable Row read() {
             try {
                 TarArchiveEntry entry = in.getNextEntry();
@@ -88,7 +88,7 @@ final class TarImages implements FlatMapFunction<Row, Row> {
             }
         }
 
-        /** What reads a tar takes a beginning of a header for its end. */
+        /** Refuses a cut tar: the library takes a beginning of a header for its end. */
         private void requireWhole() throws IOException {
             if (length % BLOCK != 0) {
                 throw new IOException("its length, " + length + " bytes, is no multiple of " + BLOCK);

@@ -23,7 +23,7 @@ public final class BeautyLayout implements DataLayout {
 
     private static final String ALL = "all";
 
-    /** With the sizes of the published lists. */
+    /** The categories with the sizes of the published lists. */
     private static final List<Category> CATEGORIES = List.of(
             new Category("animals", 2635, 659),
             new Category("nature", 3290, 823),

@@ -102,7 +102,7 @@ public final class AdienceLayout implements DataLayout {
         listing.add(row.place(), path, known.get().middle(), attributes);
     }
 
-    /** Empty for ages between the classes, such as {@code (38, 48)} or {@code 3}. */
+    /** The class; empty for ages between the classes, such as {@code (38, 48)} or {@code 3}. */
     private static Optional<AgeClass> ageClass(String text) throws BadRowException {
         Matcher range = RANGE.matcher(text);
         boolean isRange = range.matches();

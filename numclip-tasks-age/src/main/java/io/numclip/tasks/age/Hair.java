@@ -24,7 +24,7 @@ record Hair(Style style, Color color, String word, double recession, double full
         BOB,
         LONG,
         BUN,
-        /** In test images alone: no CLIP has been pretrained on it. */
+        /** Seen in test images alone: no CLIP has been pretrained on it. */
         BRAIDS
     }
 

@@ -46,7 +46,7 @@ record Wrinkles(Person person, HeadShape head) {
         }
     }
 
-    /** From the nose to the corners of the mouth, and from there to the chin. */
+    /** Draws the folds from the nose to the corners of the mouth, and from there to the chin. */
     private void drawFolds(Graphics2D graphics, int side) {
         double nose = head.noseTip() - 2;
         double corner = side * (head.mouthHalfWidth() + 2);

@@ -93,10 +93,10 @@ enum Backdrop {
         }
     };
 
-    /** In scenes of all splits. */
+    /** Those in scenes of all splits. */
     static final List<Backdrop> SEEN = List.of(TABLE, GRASS, SKY, CLOTH, SAND, PAPER, CARPET);
 
-    /** In test scenes alone: no CLIP has been pretrained on it. */
+    /** Those in test scenes alone: no CLIP has been pretrained on them. */
     static final List<Backdrop> UNSEEN = List.of(TILES);
 
     private static final int SIZE = DrawnImage.SIZE;
@@ -113,7 +113,7 @@ enum Backdrop {
         return color;
     }
 
-    /** Where the things are, such as {@code on a table}. */
+    /** The place of the things, such as {@code on a table}. */
     String where() {
         return where;
     }

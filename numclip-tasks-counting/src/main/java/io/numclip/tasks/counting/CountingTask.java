@@ -6,7 +6,7 @@ import io.numclip.dataset.TaskImages;
 import io.numclip.spi.OrdinalTask;
 import org.pf4j.Extension;
 
-/** How many things are in the picture? Labels are counts, 0 to 20. */
+/** Counts the things in a picture. Labels are counts, 0 to 20. */
 @Extension
 public final class CountingTask implements OrdinalTask.Factory<CountingTask.Config> {
 

@@ -69,7 +69,7 @@ public final class Fsc147Layout implements DataLayout {
         }
     }
 
-    /** Null if the value is not an object or has no such member. */
+    /** A member; null if the value is not an object or has no such member. */
     private static @Nullable Object get(@Nullable Object value, String member) {
         return value instanceof Map<?, ?> object ? object.get(member) : null;
     }

@@ -162,10 +162,10 @@ enum Kind {
         }
     };
 
-    /** In scenes of all splits. */
+    /** Those in scenes of all splits. */
     static final List<Kind> SEEN = List.of(APPLE, BALL, STAR, LEAF, BUTTON, FISH, FLOWER, HEART, BOX);
 
-    /** In test scenes alone: no CLIP has been pretrained on them. */
+    /** Those in test scenes alone: no CLIP has been pretrained on them. */
     static final List<Kind> UNSEEN = List.of(MUSHROOM, CUP);
 
     private static final float LINE = 0.11f;

@@ -33,7 +33,7 @@ record Paper(double border, double deckle, double radius, Colour colour, SampleR
         }
     }
 
-    /** How far inside the rounded rectangle of the print; negative outside. */
+    /** The distance from the edge of the rounded rectangle of the print; negative outside. */
     private double distanceFromEdge(PixelImage image, double x, double y) {
         double acrossTo = Math.min(x, image.width() - x);
         double downTo = Math.min(y, image.height() - y);

@@ -20,7 +20,7 @@ enum Trait {
     SCRATCHES(6, 3, 1, 0, 0, 0),
     /** Width of the border in pixels. */
     BORDER(9, 7, 5, 7, 6, 0),
-    /** How yellow the paper is. */
+    /** The yellow of the paper. */
     CREAM(1, 0.5, 0.15, 0.1, 0.25, 0.4),
     /** Depth of the ragged edge in pixels. */
     DECKLE(2.4, 1.5, 0.6, 0, 0, 0),
@@ -37,7 +37,7 @@ enum Trait {
         this.byDecade = byDecade;
     }
 
-    /** Before 1930 as in 1930, after 1980 as in 1980. */
+    /** The strength in a year; before 1930 as in 1930, after 1980 as in 1980. */
     double in(double year) {
         double place = Math.max(0, Math.min(byDecade.length - 1, (year - FIRST_YEAR) / STEP));
         int before = (int) Math.min(place, byDecade.length - 2);
