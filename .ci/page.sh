@@ -39,7 +39,7 @@ printed() {
 # What a page has installed need not be installed again for the next.
 mvn() {
   case " $* " in
-    *' install '*) [ ! -f "$output.installed" ] || return 0; touch "$output.installed" ;;
+    *' install '*) [ ! -f "$output.installed" ] || return 0; touch "$output.installed"; set -- -T 2 "$@" ;;
   esac
   # shellcheck disable=SC2086
   command mvn ${maven_flags-} -q "$@"
