@@ -9,7 +9,7 @@ import io.numclip.data.LabelScale;
 import io.numclip.data.Prediction;
 import io.numclip.data.Uncertainty;
 import io.numclip.host.result.PredictedModel;
-import io.numclip.model.Scoring;
+import io.numclip.model.PredictionWork;
 import io.numclip.uncertainty.Cut;
 import io.numclip.uncertainty.Side;
 import java.io.IOException;

@@ -170,7 +170,8 @@ public final class CompareCommand implements Computes {
     /** Lines of several processes must not overwrite each other. */
     private TrainingProgress progress() {
         Console console = services.console();
-        return new TrainingProgress(new Console(console.out(), console.err(), jobs == 1 && console.terminal()), quiet.isQuiet());
+        return new TrainingProgress(
+                new Console(console.out(), console.err(), jobs == 1 && console.terminal()), quiet.isQuiet());
     }
 
     /** One of the further processes: what it has trained is in the files of the cells. */

@@ -144,8 +144,7 @@ class PredictEndToEndTest {
         byte[] whole = whole();
         breakOff(whole, 16, "");
         predict(images, "--out", out, "--resume", "--errors", "skip").isEqualTo(78);
-        assertThat(console.err())
-                .contains("--errors: ROWS -> SKIP", "it begins anew once " + part + " is deleted");
+        assertThat(console.err()).contains("--errors: ROWS -> SKIP", "it begins anew once " + part + " is deleted");
         Files.delete(part);
         Files.write(out, whole);
         predict(images, "--out", out, "--resume", "--errors", "fail")
@@ -267,9 +266,7 @@ class PredictEndToEndTest {
         assertThat(console.err()).contains("--explain: true -> none");
         console.run("predict", sure, images, "--out", out, "--explain", "--abstain-above=3", "--resume")
                 .isEqualTo(78);
-        assertThat(console.err())
-                .contains("--abstain-above: none -> 3.0")
-                .doesNotContain("null");
+        assertThat(console.err()).contains("--abstain-above: none -> 3.0").doesNotContain("null");
     }
 
     /** As it was written before models kept their words and the names of training images. */

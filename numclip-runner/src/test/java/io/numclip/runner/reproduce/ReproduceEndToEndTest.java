@@ -165,7 +165,9 @@ class ReproduceEndToEndTest {
     }
 
     private AbstractIntegerAssert<?> reproduce(String protocol, String task, String data, Object... further) {
-        Object[] quick = {"--set", "backbone.model=" + CLIP, "--set", "training.epochs=1", "--set", "evaluation.resamples=0"};
+        Object[] quick = {
+            "--set", "backbone.model=" + CLIP, "--set", "training.epochs=1", "--set", "evaluation.resamples=0"
+        };
         return console.run("reproduce", protocol, "--data", data(task, data), quick, "--out", out, "--quiet", further);
     }
 

@@ -8,7 +8,7 @@ import io.numclip.data.Prediction;
 import io.numclip.data.Prediction.Concept;
 import io.numclip.data.Uncertainty;
 import io.numclip.host.result.PredictedModel;
-import io.numclip.model.Scoring;
+import io.numclip.model.PredictionWork;
 import io.numclip.server.ServedModel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
