@@ -92,8 +92,9 @@ public final class ExperimentAssembler {
         ExperimentConfig named = FoldNames.named(task, config); // 3 data
         ExperimentData data = tasks.data(named);
         Requirements.attributes(config, data);
+        LabelScale scale = scale(config, task, data);
         Bins concepts = bins(binning, data.labels(Split.TRAIN), config.labelOffset()); // 4 bins
-        Ranks ranks = new Ranks(config.zeroShot(), task.scale());
+        Ranks ranks = new Ranks(config.zeroShot(), scale);
         boolean isByRank = config.classes() == ExperimentConfig.Classes.RANKS;
         Bins classes = isByRank ? ranks.bins(data.labels(Split.TRAIN)) : concepts;
         ClipPreprocessor preprocessor = preprocessor(config.backbone(), base.directory()); // 5 preprocess
@@ -105,14 +106,19 @@ public final class ExperimentAssembler {
                 ? new NoTexts(classes.size(), backbone.embedDim())
                 : words.prompts(isByRank ? ranks.wording(wording) : wording, classes, config.initialisationSeed()); // 7
         var coarse = Components.forImages(config.coarseHead(), data.labels(Split.TRAIN).length); // 8 coarse, then fine
-        NumClipModel model = model(config, coarse, backbone, prompts, classes, concepts, task.scale());
+        NumClipModel model = model(config, coarse, backbone, prompts, classes, concepts, scale);
         List<WeightedLoss> losses = losses(config, classes, backbone, data); // 9 loss
-
         BaseModel start = started(base, lora, matrices, model);
         FeatureCache features = shared.features(start, backbone.precision(), preprocessor);
+        ModelDescription description = description(config, base, preprocessor, scale, coarse);
         FeatureCache pixels = shared.pixels(preprocessor);
-        ModelDescription description = description(config, base, preprocessor, task.scale(), coarse);
-        return new Experiment(named, task.scale(), data, concepts, features, pixels, words, model, losses, description);
+        return new Experiment(named, scale, data, concepts, features, pixels, words, model, losses, description);
+    }
+
+    /** What is published gives numbers between the whole ones, whatever the labels are. */
+    private static LabelScale scale(ExperimentConfig config, OrdinalTask task, ExperimentData data) {
+        boolean asPublished = config.protocol().isReference() || config.labelOffset() != 0;
+        return asPublished ? task.scale() : data.scale(task.scale());
     }
 
     private static ModelDescription description(

@@ -1,6 +1,7 @@
 package io.numclip.host.assembly;
 
 import io.numclip.data.Invocation;
+import io.numclip.data.LabelScale;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Split;
@@ -13,12 +14,14 @@ import io.numclip.spi.OrdinalTask;
 import io.numclip.storage.Fingerprint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The images of a task in its three splits, as the protocol defines them.
@@ -81,6 +84,16 @@ public record ExperimentData(Map<Split, List<LabeledImage>> splits, List<Leak> l
 
     public List<LabeledImage> images(Split split) {
         return Objects.requireNonNull(splits.get(split));
+    }
+
+    /** That of the task, of whole numbers if all labels that are learned are, as ages in years and counts of things. */
+    LabelScale scale(LabelScale ofTask) {
+        boolean areWhole = LabelScale.isWhole(ofTask.minimum())
+                && LabelScale.isWhole(ofTask.maximum())
+                && Stream.of(Split.TRAIN, Split.VALIDATION)
+                        .flatMapToDouble(split -> Arrays.stream(labels(split)))
+                        .allMatch(LabelScale::isWhole);
+        return areWhole ? new LabelScale(ofTask.minimum(), ofTask.maximum(), ofTask.unit(), true) : ofTask;
     }
 
     public double[] labels(Split split) {

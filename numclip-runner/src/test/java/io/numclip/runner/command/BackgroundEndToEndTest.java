@@ -131,7 +131,7 @@ class BackgroundEndToEndTest {
 
     private JsonNode prediction(String model, Path image) throws IOException {
         console.run("predict", model, image, "--format", "jsonl").isZero();
-        return new ObjectMapper().readTree(console.out()).get("value");
+        return new ObjectMapper().readTree(console.out()).get("probabilities");
     }
 
     private JsonNode embedding(Path image, String background) throws IOException {
