@@ -125,6 +125,21 @@ public record Prediction(
                 .toList();
     }
 
+    /** The concept in which the number lies; the likeliest, where the model is not calibrated. Not for an image that failed. */
+    public Concept concept() {
+        return concepts.get(conceptIndex());
+    }
+
+    /** Index of {@link #concept}, from 0. */
+    public int conceptIndex() {
+        if (uncertainty == null || uncertainty.atLeast().size() != concepts.size() - 1) {
+            return indexOfLargest(probabilities());
+        }
+        return (int) uncertainty.atLeast().stream()
+                .filter(edge -> value >= edge.threshold())
+                .count();
+    }
+
     /** Probabilities (K) of the concepts, in the order of the scale. */
     public double[] probabilities() {
         return concepts.stream().mapToDouble(Concept::probability).toArray();
@@ -142,7 +157,9 @@ public record Prediction(
         } else {
             fields.put("value", value);
             addInterval(fields, uncertainty);
-            likeliest(1).forEach(each -> fields.put("concept", each.concept()));
+            if (!concepts.isEmpty()) {
+                fields.put("concept", concept().concept());
+            }
             addFamiliarity(fields, familiarity);
             addProbabilities(fields);
             if (explanation != null) {

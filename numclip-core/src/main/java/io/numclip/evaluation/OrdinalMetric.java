@@ -54,24 +54,24 @@ public enum OrdinalMetric {
                     images.truth().labelBins(),
                     images.truth().bins(),
                     counts)),
-    /** Share of images whose likeliest concept holds the label. */
+    /** Share of images whose concept, as {@link io.numclip.data.Prediction#concept} says it, holds the label. */
     ACCURACY(
             "accuracy",
             "accuracy",
             Better.HIGHER,
             LooksAt.BIN,
-            share((images, i) -> images.likeliestBins()[i] == images.truth().bin(i))),
-    /** Share of images whose likeliest concept holds the label or is its neighbour. */
+            share((images, i) -> images.conceptBins()[i] == images.truth().bin(i))),
+    /** Share of images whose concept holds the label or is a neighbour of the one that does. */
     OFF_BY_ONE(
             "offByOne",
             "off-by-one",
             Better.HIGHER,
             LooksAt.BIN,
             share((images, i) ->
-                    Math.abs(images.likeliestBins()[i] - images.truth().bin(i)) <= 1)),
-    /** Mean distance, in classes, of the likeliest concept from that of the label. */
+                    Math.abs(images.conceptBins()[i] - images.truth().bin(i)) <= 1)),
+    /** Mean distance, in classes, of the concept from that of the label. */
     CLASS_MAE("classMae", "class MAE", Better.LOWER, LooksAt.BIN, mean((images, i) ->
-            (double) Math.abs(images.likeliestBins()[i] - images.truth().bin(i)))),
+            (double) Math.abs(images.conceptBins()[i] - images.truth().bin(i)))),
     /** Mean of |Σ_k k · P(k) − class of the label|, classes counted from 0; not rounded. */
     EXPECTED_CLASS_MAE(
             "expectedClassMae",
@@ -94,8 +94,7 @@ public enum OrdinalMetric {
             "kappa",
             Better.HIGHER,
             LooksAt.BIN,
-            images ->
-                    counts -> BinAgreement.quadraticKappa(images.truth().labelBins(), images.likeliestBins(), counts)),
+            images -> counts -> BinAgreement.quadraticKappa(images.truth().labelBins(), images.conceptBins(), counts)),
     /** Ranked probability score: mean over images of Σ_k (P(y ≤ k) − [label ≤ k])². */
     RPS("rps", "RPS", Better.LOWER, LooksAt.PROBABILITIES, mean((images, i) -> images.rankedProbabilityScores()[i])),
     /** Rank correlation of values and labels; ties share their mean rank; undefined if either side is constant. */

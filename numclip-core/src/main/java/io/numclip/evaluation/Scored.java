@@ -11,7 +11,7 @@ public final class Scored {
     private final Truth truth;
     private final double tolerance;
     private final double[] values;
-    private final int[] likeliestBins;
+    private final int[] conceptBins;
     private final double[] expectedBins;
     private final double[] rankedProbabilityScores;
     private final Ranking ranking;
@@ -21,14 +21,14 @@ public final class Scored {
             double tolerance,
             double[] values,
             Ranking ranking,
-            int[] likeliestBins,
+            int[] conceptBins,
             double[] expectedBins,
             double[] rankedProbabilityScores) {
         this.truth = truth;
         this.tolerance = tolerance;
         this.values = values;
         this.ranking = ranking;
-        this.likeliestBins = likeliestBins;
+        this.conceptBins = conceptBins;
         this.expectedBins = expectedBins;
         this.rankedProbabilityScores = rankedProbabilityScores;
     }
@@ -46,17 +46,17 @@ public final class Scored {
         }
         Truth truth = new Truth(bins, labels);
         double[] values = new double[labels.length];
-        int[] likeliest = new int[labels.length];
+        int[] shown = new int[labels.length];
         double[] expected = new double[labels.length];
         double[] scores = new double[labels.length];
         for (int i = 0; i < labels.length; i++) {
             double[] probabilities = probabilities(bins, predictions.get(i));
             values[i] = finite(labels[i], predictions.get(i).value());
-            likeliest[i] = Prediction.indexOfLargest(probabilities);
+            shown[i] = predictions.get(i).conceptIndex();
             expected[i] = expected(probabilities);
             scores[i] = rankedProbability(probabilities, truth.bin(i));
         }
-        return new Scored(truth, tolerance, values, Ranking.of(values), likeliest, expected, scores);
+        return new Scored(truth, tolerance, values, Ranking.of(values), shown, expected, scores);
     }
 
     /** The same prediction for every image. */
@@ -92,8 +92,8 @@ public final class Scored {
         return ranking;
     }
 
-    int[] likeliestBins() {
-        return likeliestBins;
+    int[] conceptBins() {
+        return conceptBins;
     }
 
     /** Σ_k k · P(k), bins counted from 0. */

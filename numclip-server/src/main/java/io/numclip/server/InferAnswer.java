@@ -134,8 +134,7 @@ final class InferAnswer {
     private static List<Output> all(ServedModel model) {
         List<Output> outputs = new ArrayList<>();
         outputs.add(new Output("value", NUMBERS, 1, Prediction::value));
-        outputs.add(new Output(
-                "concept", "BYTES", 1, each -> each.likeliest(1).get(0).concept()));
+        outputs.add(new Output("concept", "BYTES", 1, each -> each.concept().concept()));
         outputs.add(new Output(
                 "probabilities",
                 NUMBERS,

@@ -37,7 +37,7 @@ class PredictTest {
         assertThat(first.toString())
                 .isEqualTo("{\"image\":\"image-1\",\"model\":\"age\",\"value\":34.5,\"unit\":\"points\",\"lower\":29.5,"
                         + "\"upper\":39.5,\"coverage\":0.9,\"set\":[\"low\",\"high\"],\"outOfRange\":false,"
-                        + "\"abstained\":false,\"decisions\":{\"below 18\":true},\"concept\":\"high\",\"strange\":false,\"familiarity\":0.4,"
+                        + "\"abstained\":false,\"decisions\":{\"below 18\":true},\"concept\":\"low\",\"strange\":false,\"familiarity\":0.4,"
                         + "\"probabilities\":{\"low\":0.25,\"high\":0.75},\"atLeast\":{\"50\":0.75},"
                         + "\"digest\":\"0123456789abcdef\"}");
         assertThat(json(answer).at("/predictions/1").has("lower")).isFalse();
@@ -168,7 +168,7 @@ class PredictTest {
         assertThat(answer.body())
                 .isEqualTo("{\"model_name\":\"age\",\"model_version\":\"0123456789ab\",\"id\":\"42\",\"outputs\":["
                         + "{\"name\":\"value\",\"datatype\":\"FP64\",\"shape\":[2],\"data\":[34.5,1.0]},"
-                        + "{\"name\":\"concept\",\"datatype\":\"BYTES\",\"shape\":[2],\"data\":[\"high\",\"high\"]},"
+                        + "{\"name\":\"concept\",\"datatype\":\"BYTES\",\"shape\":[2],\"data\":[\"low\",\"low\"]},"
                         + "{\"name\":\"probabilities\",\"datatype\":\"FP64\",\"shape\":[2,2],\"data\":[0.25,0.75,0.25,0.75]},"
                         + "{\"name\":\"lower\",\"datatype\":\"FP64\",\"shape\":[2],\"data\":[29.5,-4.0]},"
                         + "{\"name\":\"upper\",\"datatype\":\"FP64\",\"shape\":[2],\"data\":[39.5,6.0]},"

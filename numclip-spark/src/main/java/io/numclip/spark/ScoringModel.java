@@ -51,7 +51,7 @@ record ScoringModel(NumClips model) implements ImageModel {
                 found.value(),
                 interval == null ? null : interval.lower(),
                 interval == null ? null : interval.upper(),
-                found.likeliest(1).get(0).concept(),
+                found.concept().concept(),
                 found.probabilities(),
                 null);
     }

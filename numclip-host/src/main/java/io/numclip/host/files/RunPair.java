@@ -4,7 +4,6 @@ import io.numclip.data.Bin;
 import io.numclip.data.Bins;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.data.NumClipException;
-import io.numclip.data.Prediction;
 import io.numclip.evaluation.Clusters;
 import io.numclip.evaluation.PairedComparison;
 import io.numclip.evaluation.Resampling;
@@ -22,7 +21,7 @@ import java.util.List;
  * @param images how many test images both have
  * @param left how many test images only one of them has
  * @param absoluteError lower is better
- * @param hits 1 for an image whose likeliest concept contains the label, else 0; each run with its own bins
+ * @param hits 1 for an image whose concept contains the label, else 0; each run with its own bins
  * @param sameBins whether both runs have equal bins, so that their hits mean the same
  */
 public record RunPair(
@@ -123,14 +122,13 @@ public record RunPair(
             return byName.pick(images, byName.predictions().errors());
         }
 
-        /** 1 where the likeliest concept contains the label, else 0. */
+        /** 1 where the concept that is shown contains the label, else 0. */
         double[] hits(List<String> images) {
             LabeledPredictions predictions = byName.predictions();
             double[] hits = new double[predictions.size()];
             for (int i = 0; i < hits.length; i++) {
-                int likeliest = Prediction.indexOfLargest(
-                        predictions.predictions().get(i).probabilities());
-                hits[i] = likeliest == bins.indexOf(predictions.images().get(i).label()) ? 1 : 0;
+                int shown = predictions.predictions().get(i).conceptIndex();
+                hits[i] = shown == bins.indexOf(predictions.images().get(i).label()) ? 1 : 0;
             }
             return byName.pick(images, hits);
         }

@@ -64,6 +64,6 @@ record FiftyOneFiles(List<LabelledModel> models) implements LabellingFiles {
             sample.put(model.prefix() + "lower", interval.lower());
             sample.put(model.prefix() + "upper", interval.upper());
         }
-        sample.put(model.prefix() + "concept", prediction.likeliest(1).get(0).concept());
+        sample.put(model.prefix() + "concept", prediction.concept().concept());
     }
 }

@@ -140,9 +140,8 @@ final class ErrorFigures {
         LabeledPredictions predictions = run.predictions();
         int[][] counts = new int[bins.size()][bins.size()];
         for (int n = 0; n < predictions.size(); n++) {
-            int likeliest =
-                    Prediction.indexOfLargest(predictions.predictions().get(n).probabilities());
-            counts[bins.indexOf(predictions.images().get(n).label())][likeliest]++;
+            int shown = predictions.predictions().get(n).conceptIndex();
+            counts[bins.indexOf(predictions.images().get(n).label())][shown]++;
         }
         List<List<Object>> rows = new ArrayList<>();
         for (int k = 0; k < bins.size(); k++) {
@@ -151,10 +150,10 @@ final class ErrorFigures {
             Arrays.stream(counts[k]).forEach(count -> row.add(Measure.of(count / all, String.valueOf(count))));
             rows.add(row);
         }
-        List<String> header = new ArrayList<>(List.of("label \\ likeliest"));
+        List<String> header = new ArrayList<>(List.of("label \\ number"));
         header.addAll(bins.concepts());
         return List.of(new Figure(
-                        "Concept of the label, and the likeliest concept",
+                        "Concept of the label, and that of the number",
                         "How many test images. What is right lies on the diagonal; what is off by one concept lies"
                                 + " beside it.",
                         new Table(header, rows),
