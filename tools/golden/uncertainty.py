@@ -1,9 +1,9 @@
-"""Writes golden/uncertainty.json: temperature, calibration error, conformal quantiles and sets by third-party code.
+"""Writes golden/uncertainty.json: temperature, calibration error, conformal quantiles and distributions by third-party code.
 
-Temperature by scipy.optimize.minimize_scalar; the difficulty by sklearn.linear_model.Ridge; plain and normalised intervals by
-MAPIE's SplitConformalRegressor; the expected calibration error, the per-bin quantiles and the ordinal sets (for which no
-public package has this form) by the formulas in the Javadoc, written here in NumPy. Needs numpy, scipy, scikit-learn, mapie;
-the JSON file names the versions that it was made with.
+Temperature by scipy.optimize.minimize_scalar; the difficulty by sklearn.linear_model.Ridge; plain and normalised intervals by MAPIE's SplitConformalRegressor; the chances of
+edges by crepes' ConformalPredictiveSystem, and, evened out between its steps, in NumPy; the expected calibration error and the
+per-bin quantiles (for which no public package has this form) by the formulas in the Javadoc, in NumPy. Needs numpy, scipy,
+scikit-learn, mapie, crepes; the JSON file names the versions that it was made with.
 
     python tools/golden/uncertainty.py numclip-core/src/test/resources/golden/uncertainty.json
 """
@@ -11,10 +11,12 @@ the JSON file names the versions that it was made with.
 import json
 import sys
 
+import crepes
 import mapie
 import numpy
 import scipy
 import sklearn
+from crepes import ConformalPredictiveSystem
 from mapie.conformity_scores import AbsoluteConformityScore
 from mapie.regression import SplitConformalRegressor
 from scipy.optimize import minimize_scalar
@@ -124,29 +126,42 @@ def quantile(scores):
     return float(numpy.sort(scores)[rank - 1])
 
 
-def growth(row):
-    """The bins in the order in which the set grows, each with the probability of those before it."""
+def at_least(errors, test):
+    """Half of the errors lie above the number; their shares fall evenly between two errors, then like an exponential."""
+    shares = numpy.sort(errors) / quantile(errors)
+    count = len(shares)
+    knots, beyond = numpy.append(0, shares), 1 - numpy.arange(count + 1) / (count + 1)
+
+    def tail(distance):
+        last = beyond[-1] * numpy.exp((knots[-1] - distance) / shares.mean())
+        return numpy.where(distance > knots[-1], last, numpy.interp(distance, knots, beyond)) / 2
+
+    away = (EDGES[1:-1] - test[0][:, None]) / (quantile(errors) * test[1][:, None])
+    return numpy.where(away > 0, tail(numpy.abs(away)), 1 - tail(numpy.abs(away)))
+
+
+def at_least_by_crepes(known, test):
+    """The same by a conformal predictive system of the errors with both signs, whose steps are not evened out."""
+    errors, difficulty = numpy.abs(known[1] - known[0]), known[2]
+    system = ConformalPredictiveSystem().fit(numpy.append(errors, -errors), sigmas=numpy.tile(difficulty, 2))
+    below = [system.predict_p(test[0], numpy.full(len(test[0]), edge), sigmas=test[1], smoothing=False) for edge in EDGES[1:-1]]
+    return 1 - numpy.stack(below, axis=1)
+
+
+def chances(at_least):
+    edges = numpy.pad(at_least, ((0, 0), (1, 1)), constant_values=((0, 0), (1, 0)))
+    return edges[:, :-1] - edges[:, 1:]
+
+
+def likely(row):
+    """Neighbours of the likeliest bin that have the promised chance together, grown towards the likelier neighbour."""
     low = high = int(row.argmax())
-    order, before = [(low, 0.0)], row[low]
-    while low > 0 or high < len(row) - 1:
+    while row[low:high + 1].sum() < COVERAGE:
         if high == len(row) - 1 or (low > 0 and row[low - 1] > row[high + 1]):
             low -= 1
-            taken = low
         else:
             high += 1
-            taken = high
-        order.append((taken, before))
-        before += row[taken]
-    return order
-
-
-def set_score(row, label_bin):
-    return dict(growth(row))[label_bin]
-
-
-def prediction_set(row, threshold):
-    taken = [k for k, before in growth(row) if before <= threshold]
-    return [int(min(taken)), int(max(taken))]
+    return [low, high]
 
 
 def merged(values, count):
@@ -180,10 +195,10 @@ def main(path):
     shaping, calibrating, test = images(60, 1), images(100, 2), images(30, 3)
     degree = temperature(shaping[2], shaping[0])
     difficulty = Difficulty(temper(shaping[2], degree), numpy.abs(shaping[0] - shaping[1]))
-    tempered, tempered_test = temper(calibrating[2], degree), temper(test[2], degree)
-    threshold = quantile([set_score(row, k) for row, k in zip(tempered, bins(calibrating[0]))])
-    known = (calibrating[1], calibrating[0], difficulty(tempered))
-    asked = (test[1], difficulty(tempered_test))
+    known = (calibrating[1], calibrating[0], difficulty(temper(calibrating[2], degree)))
+    asked = (test[1], difficulty(temper(test[2], degree)))
+    errors = numpy.abs(calibrating[0] - calibrating[1]) / known[2]
+    edges = at_least(errors, asked)
     groups = merged(shaping[1], len(calibrating[1]))
     golden = {
         "made_with": {
@@ -191,6 +206,7 @@ def main(path):
             "scipy": scipy.__version__,
             "scikit-learn": sklearn.__version__,
             "mapie": mapie.__version__,
+            "crepes": crepes.__version__,
         },
         "coverage": COVERAGE,
         "shaping": three(shaping),
@@ -198,16 +214,16 @@ def main(path):
         "test": three(test),
         "temperature": degree,
         "raw": {"nll": likelihood(test[2], test[0]), "ece": calibration_error(test[2], test[0])},
-        "tempered": {"nll": likelihood(tempered_test, test[0]), "ece": calibration_error(tempered_test, test[0])},
-        "spread": spread(tempered_test).tolist(),
-        "difficulty": difficulty(tempered_test).tolist(),
+        "shown": {"nll": likelihood(chances(edges), test[0]), "ece": calibration_error(chances(edges), test[0])},
+        "spread": spread(temper(test[2], degree)).tolist(),
+        "difficulty": asked[1].tolist(),
         "plain": mapie_half_widths(AbsoluteConformityScore(sym=True), known, asked),
         "normalised": mapie_half_widths(NormalisedScore(sym=True), known, asked),
         "bin_groups": [number for number, group in enumerate(groups) for _ in group],
         "per_bin": per_bin(calibrating[0], calibrating[1], groups),
-        "set_threshold": threshold,
-        "sets": [prediction_set(row, threshold) for row in tempered_test],
-        "at_least": numpy.cumsum(tempered_test[:, ::-1], axis=1)[:, ::-1][:, 1:].tolist(),
+        "sets": [likely(row) for row in chances(edges)],
+        "at_least": edges.tolist(),
+        "at_least_by_crepes": at_least_by_crepes(known, asked).tolist(),
     }
     with open(path, "w") as out:
         json.dump(golden, out, indent=1)

@@ -1,5 +1,6 @@
 package io.numclip.model;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -21,7 +22,12 @@ final class CalibrationFile {
     static final String NAME = "calibration.json";
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .addMixIn(Calibration.class, FieldsOfBefore.class)
             .build();
+
+    /** What the files of 1.0 have besides: the score up to which a bin belongs to a set. */
+    @JsonIgnoreProperties("set")
+    private interface FieldsOfBefore {}
 
     private CalibrationFile() {}
 

@@ -91,6 +91,11 @@ public final class NumClipPredictor implements AutoCloseable {
         return Optional.ofNullable(calibration).map(CalibratedPredictions::calibration);
     }
 
+    /** As {@link CalibratedPredictions#numbersOfWords}. */
+    public Optional<double[]> numbersOfWords() {
+        return Optional.ofNullable(calibration).flatMap(CalibratedPredictions::numbersOfWords);
+    }
+
     /** Empty where strange images cannot be told. */
     public Optional<FamiliarImages> familiar() {
         return Optional.ofNullable(familiar);
@@ -153,7 +158,7 @@ public final class NumClipPredictor implements AutoCloseable {
         List<Prediction> predictions = new ArrayList<>();
         List<float[]> features = familiar == null && explainer == null ? List.of() : features(output); // (N, D)
         for (int n = 0; n < values.length; n++) {
-            Familiarity familiarity = familiar == null ? null : familiar.of(features.get(n));
+            Familiarity familiarity = familiar == null || !familiar.canTell() ? null : familiar.of(features.get(n));
             predictions.add(new Prediction(
                     model.clamp(values[n]),
                     classes.concepts(probabilities, n),

@@ -13,6 +13,8 @@ import io.numclip.uncertainty.temperature.Temperature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /** Adds uncertainty to the predictions of a model. */
 public final class CalibratedPredictions {
@@ -40,27 +42,51 @@ public final class CalibratedPredictions {
     }
 
     /**
-     * @param raw as the network gives it; its value is kept
+     * @param raw as the network gives it
      * @param attributes of the image, as far as they are known
-     * @return with tempered probabilities and uncertainty
+     * @return with uncertainty and the chance of each concept, all of one distribution; with words, its number is the likeliest
      */
     public Prediction calibrated(Prediction raw, Map<String, String> attributes) {
-        double[] probabilities = Temperature.apply(calibration.temperature(), raw.probabilities());
-        Interval interval = interval(calibration.interval(), raw.value(), probabilities, attributes);
+        double[] words = words(raw);
+        double value = number(raw);
+        double[] ends = calibration.ends(calibration.interval(), value, words, bins, attributes);
+        Interval interval = onScale(ends);
+        double[] chances = chances(words, value, ends);
         double widest = calibration.abstainAbove();
         Uncertainty uncertainty = new Uncertainty(
                 calibration.coverage(),
                 interval,
-                concepts(set(probabilities)),
-                atLeast(probabilities),
+                calibration.hasErrors() ? likely(chances) : reached(interval),
+                atLeast(chances),
                 widest > 0 && interval.width() > widest,
-                raw.value() < calibration.lowestLabel() || raw.value() > calibration.highestLabel(),
+                value < calibration.lowestLabel() || value > calibration.highestLabel(),
                 calibration.cuts().stream()
-                        .map(cut -> new Decision(cut.name(), cut.isCalled(raw.value())))
+                        .map(cut -> new Decision(cut.name(), cut.isCalled(value)))
                         .toList());
-        Prediction sure = new Prediction(
-                raw.value(), concepts(probabilities), uncertainty, raw.familiarity(), null, raw.explanation());
+        Prediction sure =
+                new Prediction(value, concepts(chances), uncertainty, raw.familiarity(), null, raw.explanation());
         return sure.withDamage(raw.damage());
+    }
+
+    private double number(Prediction raw) {
+        return calibration.isOfWords() ? NumberForm.likeliest(raw.probabilities(), bins) : raw.value();
+    }
+
+    /** (K) the number of each concept, where the likeliest is the number of an image; else empty, as the network says it. */
+    public Optional<double[]> numbersOfWords() {
+        return calibration.isOfWords() ? Optional.of(NumberForm.numbers(bins)) : Optional.empty();
+    }
+
+    /** (K) how well each concept's words match. */
+    private double[] words(Prediction raw) {
+        return Temperature.apply(calibration.temperature(), raw.probabilities());
+    }
+
+    private double[] chances(double[] words, double value, double[] ends) {
+        return calibration.hasErrors()
+                ? Objects.requireNonNull(calibration.form())
+                        .chances(calibration.around(value, ends, words, bins, scale), bins, scale)
+                : words;
     }
 
     /** @param raw as the network gives them */
@@ -74,27 +100,32 @@ public final class CalibratedPredictions {
     }
 
     /**
-     * The interval around a value, within the label scale.
+     * The interval of an image, within the label scale.
      *
-     * @param probabilities (K) tempered
+     * @param raw as the network gives it
      * @param attributes of the image, as far as they are known
      */
-    public Interval interval(IntervalForm form, double value, double[] probabilities, Map<String, String> attributes) {
-        double[] ends = calibration.ends(form, value, probabilities, bins, attributes);
-        return new Interval(scale.clamp(ends[0]), scale.clamp(ends[1]));
+    public Interval interval(IntervalForm form, Prediction raw, Map<String, String> attributes) {
+        return onScale(calibration.ends(form, number(raw), words(raw), bins, attributes));
     }
 
-    /** @param probabilities (K) tempered */
-    public OrdinalSet set(double[] probabilities) {
-        return OrdinalSet.of(probabilities, calibration.set());
+    private Interval onScale(double[] ends) {
+        return new Interval(scale.clamp(ends[0]), scale.clamp(ends[1]));
     }
 
     public Bins bins() {
         return bins;
     }
 
-    private List<String> concepts(OrdinalSet set) {
+    /** Neighbours of the likeliest concept that have the promised chance together. */
+    private List<String> likely(double[] chances) {
+        OrdinalSet set = OrdinalSet.of(chances, Math.nextDown(calibration.coverage()));
         return bins.concepts().subList(set.first(), set.last() + 1);
+    }
+
+    /** The concepts that an interval reaches. */
+    private List<String> reached(Interval interval) {
+        return bins.concepts().subList(bins.indexOf(interval.lower()), bins.indexOf(interval.upper()) + 1);
     }
 
     private List<Prediction.Concept> concepts(double[] probabilities) {

@@ -1,6 +1,7 @@
 package io.numclip.uncertainty;
 
 import io.numclip.data.Bins;
+import io.numclip.data.LabelScale;
 import io.numclip.data.NumClipException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param coverage the share of labels that intervals and sets contain
  * @param images number of images on which the widths were calibrated
- * @param temperature of the reported probabilities; the value is computed from the raw ones
+ * @param temperature of the words' probabilities
  * @param difficulty scales the normalised intervals
  * @param plain half the width of every plain interval
  * @param normalised half the width of a normalised interval of difficulty 1
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param group widths by an attribute; null if not asked for
  * @param weighted widths for a known shift; null if none is known
  * @param cqr band between two quantiles; null if not asked for
- * @param set the score up to which a bin belongs to the set of concepts
+ * @param form of the distributions; null for a model of before there were any: then the words' probabilities are shown
  * @param lowestLabel of the training images
  * @param highestLabel of the training images
  * @param sample what the calibration images were; null for a model of before this was kept
@@ -46,7 +47,7 @@ public record Calibration(
         @Nullable GroupWidths group,
         @Nullable TargetWidths weighted,
         @Nullable QuantileBand cqr,
-        double set,
+        @Nullable NumberForm form,
         double lowestLabel,
         double highestLabel,
         @Nullable Sample sample,
@@ -119,12 +120,12 @@ public record Calibration(
      *
      * @throws NumClipException if the form is not calibrated
      */
-    public Calibration shownAs(IntervalForm form, double abstainAboveWidth) {
-        if (!forms().contains(form)) {
+    public Calibration shownAs(IntervalForm asked, double abstainAboveWidth) {
+        if (!forms().contains(asked)) {
             throw new NumClipException(
                     NumClipException.Kind.USAGE,
-                    "the model has no intervals of the form " + form + "; it has " + forms(),
-                    "ask for one of these, or train again with uncertainty.interval=" + form);
+                    "the model has no intervals of the form " + asked + "; it has " + forms(),
+                    "ask for one of these, or train again with uncertainty.interval=" + asked);
         }
         return new Calibration(
                 coverage,
@@ -138,34 +139,79 @@ public record Calibration(
                 group,
                 weighted,
                 cqr,
-                set,
+                this.form,
                 lowestLabel,
                 highestLabel,
                 sample,
-                form,
+                asked,
                 abstainAboveWidth,
                 cuts);
+    }
+
+    /** Whether the likeliest word is the number, and its probability that of the number. */
+    boolean isOfWords() {
+        return form != null && form.ofWords();
+    }
+
+    /** Whether distributions have the shape of errors. */
+    boolean hasErrors() {
+        return form != null && !form.ofWords();
+    }
+
+    /**
+     * What the distribution of an image is spread around, so that it holds the interval as often as that promises. A side that the
+     * interval leaves nothing of has the expected error, and an interval without an end is the whole scale.
+     *
+     * @param ends of the interval, before it ends at the scale
+     * @param probabilities (K) of the words
+     */
+    NumberForm.Around around(double value, double[] ends, double[] probabilities, Bins bins, LabelScale scale) {
+        double expected = difficulty.of(bins.anchors(), probabilities);
+        return new NumberForm.Around(
+                value,
+                error(value - finite(ends[0], scale), expected),
+                error(finite(ends[1], scale) - value, expected));
+    }
+
+    private static double finite(double end, LabelScale scale) {
+        return Double.isInfinite(end) ? scale.within(end) : end;
+    }
+
+    private double error(double half, double expected) {
+        return half > 0 && normalised > 0 ? half / normalised : expected;
     }
 
     /**
      * Lower and upper end of an interval, before it ends at the scale.
      *
-     * @param probabilities (K) tempered
+     * @param probabilities (K) of the words
      * @param attributes of the image, as far as they are known
      */
-    double[] ends(IntervalForm form, double value, double[] probabilities, Bins bins, Map<String, String> attributes) {
+    double[] ends(IntervalForm asked, double value, double[] probabilities, Bins bins, Map<String, String> attributes) {
+        if (isOfWords()) {
+            OrdinalSet set = OrdinalSet.of(probabilities, width(asked, value, 1, bins, attributes));
+            return new double[] {NumberForm.numbers(bins)[set.first()], NumberForm.numbers(bins)[set.last()]};
+        }
         double expectedError = difficulty.of(bins.anchors(), probabilities);
-        return switch (form) {
-            case PLAIN -> around(value, plain);
-            case NORMALISED -> around(value, normalised * expectedError);
-            case PER_BIN -> around(value, perBin.get(bins.indexOf(value)));
-            case GROUP -> around(value, Objects.requireNonNull(group).of(attributes) * expectedError);
+        return switch (asked) {
             case WEIGHTED -> Objects.requireNonNull(weighted).around(value, expectedError, bins, attributes);
             case CQR -> Objects.requireNonNull(cqr).around(value, bins.anchors(), probabilities);
+            default -> {
+                double half = width(asked, value, expectedError, bins, attributes);
+                yield new double[] {value - half, value + half};
+            }
         };
     }
 
-    private static double[] around(double value, double half) {
-        return new double[] {value - half, value + half};
+    /** Half an interval; of words, the probability before the last one. */
+    private double width(
+            IntervalForm asked, double value, double expectedError, Bins bins, Map<String, String> attributes) {
+        return switch (asked) {
+            case PLAIN -> plain;
+            case NORMALISED -> normalised * expectedError;
+            case PER_BIN -> perBin.get(bins.indexOf(value));
+            case GROUP -> Objects.requireNonNull(group).of(attributes) * expectedError;
+            default -> throw new IllegalArgumentException("not symmetric: " + asked);
+        };
     }
 }

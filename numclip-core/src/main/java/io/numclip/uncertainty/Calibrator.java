@@ -1,8 +1,10 @@
 package io.numclip.uncertainty;
 
 import io.numclip.data.Bins;
+import io.numclip.data.LabelScale;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.data.Prediction;
+import io.numclip.uncertainty.temperature.Likelihood;
 import io.numclip.uncertainty.temperature.Temperature;
 import java.util.Arrays;
 import java.util.List;
@@ -11,18 +13,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Split-conformal calibration on two sets of images that the model was not trained on: the first shapes the scores
- * (temperature and difficulty), the second, which influenced nothing before, gives their quantiles. The promised
- * coverage rests on one assumption: a new image is as likely to have the largest score as any image of the second set.
+ * (difficulty, and whether words say more than errors), the second, which influenced nothing before, gives their quantiles. The
+ * promised coverage rests on one assumption: a new image is as likely to have the largest score as any image of the second set.
  */
 public final class Calibrator {
 
     private final Bins bins;
+    private final LabelScale scale;
     private final UncertaintyConfig config;
     private final String group;
 
     /** @param group attribute that says which images belong together */
-    public Calibrator(Bins bins, UncertaintyConfig config, String group) {
+    public Calibrator(Bins bins, LabelScale scale, UncertaintyConfig config, String group) {
         this.bins = bins;
+        this.scale = scale;
         this.config = config;
         this.group = group;
     }
@@ -33,12 +37,47 @@ public final class Calibrator {
      * @param calibrating at least {@link ConformalQuantile#fewest} images for the coverage
      */
     public Calibration fit(double[] trainingLabels, LabeledPredictions shaping, LabeledPredictions calibrating) {
-        double temperature = Temperature.fit(probabilities(shaping), bins(shaping.labels()));
-        Difficulty difficulty = Difficulty.fit(bins.anchors(), tempered(temperature, shaping), shaping.errors());
+        Calibration byErrors = fit(trainingLabels, shaping, calibrating, false);
+        if (!mayBeOfWords() || shaping.size() < ConformalQuantile.fewest(config.coverage())) {
+            return byErrors;
+        }
+        double words =
+                Likelihood.of(probabilities(shaping), bins(shaping.labels())).negativeLogLikelihood();
+        return words < ofErrors(trainingLabels, shaping)
+                ? fit(
+                        trainingLabels,
+                        NumberForm.likeliest(shaping, bins),
+                        NumberForm.likeliest(calibrating, bins),
+                        true)
+                : byErrors;
+    }
+
+    /** Bands between quantiles, and widths for other labels, are distances on the scale. */
+    private boolean mayBeOfWords() {
+        return NumberForm.isOnePerWord(bins, scale)
+                && config.interval() != IntervalForm.CQR
+                && !config.target().isKnown();
+    }
+
+    /** The negative log-likelihood of the images that the errors are of, which flatters them a little. */
+    private double ofErrors(double[] trainingLabels, LabeledPredictions shaping) {
+        CalibratedPredictions known =
+                new CalibratedPredictions(fit(trainingLabels, shaping, shaping, false), bins, scale);
+        return Likelihood.of(probabilities(known.calibrated(shaping)), bins(shaping.labels()))
+                .negativeLogLikelihood();
+    }
+
+    private Calibration fit(
+            double[] trainingLabels, LabeledPredictions shaping, LabeledPredictions calibrating, boolean words) {
+        double temperature = Temperature.kept(probabilities(shaping), bins(shaping.labels()));
         double[][] probabilities = tempered(temperature, calibrating);
-        double[] errors = calibrating.errors();
+        Difficulty difficulty = words
+                ? Difficulty.constant(bins.size())
+                : Difficulty.fit(bins.anchors(), tempered(temperature, shaping), shaping.errors());
+        double[] errors = words ? setScores(probabilities, bins(calibrating.labels())) : calibrating.errors();
         double[] normalised = normalised(errors, probabilities, difficulty);
         double plain = ConformalQuantile.of(errors, config.coverage());
+        double quantile = ConformalQuantile.of(normalised, config.coverage());
         List<Integer> groups = merged(shaping, calibrating.size());
         return new Calibration(
                 config.coverage(),
@@ -46,21 +85,25 @@ public final class Calibrator {
                 temperature,
                 difficulty,
                 plain,
-                ConformalQuantile.of(normalised, config.coverage()),
+                quantile,
                 perBin(groups, calibrating, errors),
                 groups,
                 byGroup(shaping, calibrating, normalised),
                 weighted(calibrating, normalised),
                 cqr(shaping, tempered(temperature, shaping), calibrating, probabilities),
-                ConformalQuantile.of(setScores(probabilities, bins(calibrating.labels())), config.coverage()),
+                words ? NumberForm.words() : NumberForm.errors(normalised),
                 Arrays.stream(trainingLabels).min().orElseThrow(),
                 Arrays.stream(trainingLabels).max().orElseThrow(),
                 Sample.of(calibrating, missed(errors, plain), bins, group),
                 config.interval(),
                 config.abstainAbove(),
-                config.cuts().stream()
-                        .map(cut -> Cut.fit(cut, calibrating, group))
-                        .toList());
+                cuts(calibrating));
+    }
+
+    private List<Cut> cuts(LabeledPredictions calibrating) {
+        return config.cuts().stream()
+                .map(cut -> Cut.fit(cut, calibrating, group))
+                .toList();
     }
 
     private double[] normalised(double[] errors, double[][] probabilities, Difficulty difficulty) {
@@ -123,10 +166,9 @@ public final class Calibrator {
         return scores;
     }
 
-    /** Tempered probabilities (N, K). */
-    public static double[][] tempered(double temperature, LabeledPredictions predictions) {
-        return predictions.predictions().stream()
-                .map(raw -> Temperature.apply(temperature, raw.probabilities()))
+    private static double[][] tempered(double temperature, LabeledPredictions predictions) {
+        return Arrays.stream(probabilities(predictions))
+                .map(ofImage -> Temperature.apply(temperature, ofImage))
                 .toArray(double[][]::new);
     }
 

@@ -1,6 +1,7 @@
 package io.numclip.uncertainty;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.CholeskyDecomposition;
@@ -46,6 +47,12 @@ public record Difficulty(double mean, List<Double> slopes, List<Double> centres)
             slopes[i] /= scales[i];
         }
         return new Difficulty(mean, boxed(slopes), boxed(centres));
+    }
+
+    /** For scores that need no scaling. */
+    static Difficulty constant(int bins) {
+        List<Double> none = Collections.nCopies(bins + 1, 0.0);
+        return new Difficulty(1, none, none);
     }
 
     /** Never below a quarter of the mean error, so that no interval vanishes. */

@@ -124,6 +124,16 @@ public final class FamiliarImages {
         smallest[place] = number;
     }
 
+    /** The held-out images without which none can be strange: 19 for a rate of 0.05. */
+    public static int fewest(double rate) {
+        return (int) Math.ceil(1 / rate - 1 - ConformalQuantile.ROUNDING);
+    }
+
+    /** Whether there are enough held-out images for one to be strange. */
+    public boolean canTell() {
+        return distances.length >= fewest(rate);
+    }
+
     /** @param feature (D) of length 1 */
     public Familiarity of(float[] feature) {
         return at(distance(training, feature));

@@ -9,7 +9,7 @@ import io.numclip.data.Prediction;
  * @param first index of the lowest bin
  * @param last index of the highest bin
  */
-public record OrdinalSet(int first, int last) {
+record OrdinalSet(int first, int last) {
 
     /**
      * How much probability the set has before it grows to a bin: 0 for the likeliest bin.

@@ -27,6 +27,7 @@ import io.numclip.uncertainty.Calibration;
 import io.numclip.uncertainty.Cut;
 import io.numclip.uncertainty.Difficulty;
 import io.numclip.uncertainty.IntervalForm;
+import io.numclip.uncertainty.NumberForm;
 import io.numclip.uncertainty.Side;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -313,7 +314,7 @@ class ModelDirectoryTest {
                 null,
                 null,
                 null,
-                0.9,
+                new NumberForm(false, List.of(0.5, 1.5)),
                 0,
                 100,
                 null,

@@ -23,7 +23,7 @@ class CalibratedPredictionsTest {
     private static final double[] SURE_CHILD = {0.9, 0.1, 0, 0, 0};
 
     private final Calibration calibration = new Calibrator(
-                    TestingAges.BINS, UncertaintyConfig.defaults(), LabeledImage.SUBJECT)
+                    TestingAges.BINS, TestingAges.SCALE, UncertaintyConfig.defaults(), LabeledImage.SUBJECT)
             .fit(new double[] {5, 80}, TestingAges.random(50, new Random(1)), TestingAges.random(50, new Random(2)));
 
     @Test

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Against SciPy, scikit-learn, MAPIE and NumPy; see tools/golden/uncertainty.py. */
+/** Against SciPy, scikit-learn, MAPIE, crepes and NumPy; see tools/golden/uncertainty.py. */
 class CalibratorTest {
 
     private static final Bins AGES = TestingAges.BINS;
@@ -69,11 +69,11 @@ class CalibratorTest {
         assertThat(calibration.binGroups()).containsSubsequence(0, 0);
     }
 
+    /** The steps of crepes' conformal predictive system are not evened out, so that it may be one step away. */
     @Test
-    void setsAndProbabilitiesAreThoseOfNumPy() {
-        Calibration calibration = calibration();
-        assertClose(calibration.set(), golden.get("set_threshold"), 1e-6);
-        CalibratedPredictions answers = new CalibratedPredictions(calibration, AGES, TestingAges.SCALE);
+    void distributionsAreThoseOfNumPyAndOfCrepes() {
+        CalibratedPredictions answers = new CalibratedPredictions(calibration(), AGES, TestingAges.SCALE);
+        double step = 1.0 / (1 + golden.get("calibrating").get("values").size());
         List<Prediction> raw = predictions(golden.get("test"));
         for (int n = 0; n < raw.size(); n++) {
             Uncertainty uncertainty = answers.calibrated(raw.get(n), Map.of()).uncertainty();
@@ -86,12 +86,19 @@ class CalibratorTest {
                 Uncertainty.AtLeast atLeast = uncertainty.atLeast().get(k - 1);
                 assertThat(atLeast.threshold()).isEqualTo(AGES.get(k).lower());
                 assertClose(atLeast.probability(), golden.get("at_least").get(n).get(k - 1), 1e-5);
+                assertThat(atLeast.probability())
+                        .isCloseTo(
+                                golden.get("at_least_by_crepes")
+                                        .get(n)
+                                        .get(k - 1)
+                                        .asDouble(),
+                                within(step));
             }
         }
     }
 
     @Test
-    void likelihoodBeforeAndAfterIsThatOfNumPy() {
+    void likelihoodOfWordsAndOfWhatIsShownIsThatOfNumPy() {
         CoverageReport report = CoverageMeasure.of(
                 new CalibratedPredictions(calibration(), AGES, TestingAges.SCALE),
                 labeled("test"),
@@ -100,26 +107,25 @@ class CalibratorTest {
         assertClose(report.raw().negativeLogLikelihood(), golden.get("raw").get("nll"), 1e-9);
         assertClose(report.raw().expectedCalibrationError(), golden.get("raw").get("ece"), 1e-9);
         assertClose(
-                report.tempered().negativeLogLikelihood(),
-                golden.get("tempered").get("nll"),
-                1e-6);
+                report.tempered().negativeLogLikelihood(), golden.get("shown").get("nll"), 1e-5);
         assertClose(
                 report.tempered().expectedCalibrationError(),
-                golden.get("tempered").get("ece"),
-                1e-6);
+                golden.get("shown").get("ece"),
+                1e-9);
     }
 
     @Test
     void tooFewImagesAreRefused() {
         LabeledPredictions few = TestingAges.labeled(
                 new double[8], predictions(golden.get("test")).subList(0, 8));
-        Calibrator calibrator = new Calibrator(AGES, UncertaintyConfig.defaults(), LabeledImage.SUBJECT);
+        Calibrator calibrator =
+                new Calibrator(AGES, TestingAges.SCALE, UncertaintyConfig.defaults(), LabeledImage.SUBJECT);
         assertThatThrownBy(() -> calibrator.fit(new double[] {0, 100}, labeled("shaping"), few))
                 .hasMessage("a coverage of 0.9 needs at least 9 calibration images; found 8");
     }
 
     private Calibration calibration() {
-        return new Calibrator(AGES, UncertaintyConfig.defaults(), LabeledImage.SUBJECT)
+        return new Calibrator(AGES, TestingAges.SCALE, UncertaintyConfig.defaults(), LabeledImage.SUBJECT)
                 .fit(new double[] {0, 100}, labeled("shaping"), labeled("calibrating"));
     }
 

@@ -135,7 +135,7 @@ class IntervalFormsTest {
         double weighted = 0;
         for (int seed = 0; seed < DRAWS; seed++) {
             Random random = new Random(seed);
-            Calibration calibration = new Calibrator(TestingAges.BINS, config, SOURCE)
+            Calibration calibration = new Calibrator(TestingAges.BINS, TestingAges.SCALE, config, SOURCE)
                     .fit(new double[] {0, 100}, TestingAges.random(200, random), TestingAges.random(200, random));
             double[] labels = new double[300];
             Arrays.setAll(labels, n -> old(random));
@@ -210,7 +210,7 @@ class IntervalFormsTest {
         double sum = 0;
         for (int seed = 0; seed < DRAWS; seed++) {
             Random random = new Random(seed);
-            Calibration calibration = new Calibrator(TestingAges.BINS, config, LabeledImage.SUBJECT)
+            Calibration calibration = new Calibrator(TestingAges.BINS, TestingAges.SCALE, config, LabeledImage.SUBJECT)
                     .fit(new double[] {0, 100}, draw(hard, random), draw(hard, random));
             sum += covered(calibration, form, draw(hardInTest, random), among);
         }
@@ -259,7 +259,8 @@ class IntervalFormsTest {
     }
 
     private CalibratedPredictions answers(IntervalForm form, String group, Target target) {
-        Calibration calibration = new Calibrator(TestingAges.BINS, config(form, group, target), LabeledImage.SUBJECT)
+        Calibration calibration = new Calibrator(
+                        TestingAges.BINS, TestingAges.SCALE, config(form, group, target), LabeledImage.SUBJECT)
                 .fit(
                         new double[] {0, 100},
                         labeled("shaping", n -> n % 2 == 0 ? "a" : "b"),

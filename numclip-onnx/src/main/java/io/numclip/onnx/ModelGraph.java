@@ -7,10 +7,12 @@ import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
 import io.numclip.model.ImageAdapter;
 import io.numclip.model.NumClipModel;
+import io.numclip.model.NumClipPredictor;
 import io.numclip.model.Part;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A whole model as a graph: {@code NumClipModel.forward}, and what a predictor makes of its output. */
 final class ModelGraph {
@@ -24,9 +26,11 @@ final class ModelGraph {
 
     private final Graph graph = new Graph();
     private final NumClipModel model;
+    private final Optional<double[]> numbersOfWords;
 
-    private ModelGraph(NumClipModel model) {
-        this.model = model;
+    private ModelGraph(NumClipPredictor predictor) {
+        this.model = predictor.model();
+        this.numbersOfWords = predictor.numbersOfWords();
     }
 
     /**
@@ -34,9 +38,9 @@ final class ModelGraph {
      * @param scope owns the weights, which are there until the graph is written
      * @throws io.numclip.data.NumClipException if a head has no form in ONNX
      */
-    static Graph of(NumClipModel model, ClipConfig config, NDManager scope) throws IOException {
-        Map<String, NDArray> weights = model.imageTower().weights(scope);
-        return new ModelGraph(model).build(config, weights);
+    static Graph of(NumClipPredictor predictor, ClipConfig config, NDManager scope) throws IOException {
+        Map<String, NDArray> weights = predictor.model().imageTower().weights(scope);
+        return new ModelGraph(predictor).build(config, weights);
     }
 
     private Graph build(ClipConfig config, Map<String, NDArray> weights) {
@@ -45,13 +49,12 @@ final class ModelGraph {
         String encoded = new TowerGraph(config, new Weights(graph, weights)).features(pixels); // (N, D)
         Network network = new Network(graph, model, normalised(adapted(encoded)));
         String logits = CoarseHeads.forms().add(model.coarseHead(), network); // (N, K)
-        String value = FineHeads.forms(logits).add(model.fineHead(), network); // (N)
+        String probabilities = concepts(graph.softmax(logits)); // (N, K)
+        String value = numbersOfWords
+                .map(numbers -> likeliest(numbers, probabilities))
+                .orElseGet(() -> FineHeads.forms(logits).add(model.fineHead(), network)); // (N)
         graph.output(clamped(value), VALUE, ANY);
-        graph.output(
-                concepts(graph.softmax(logits)),
-                PROBABILITIES,
-                ANY,
-                model.concepts().size());
+        graph.output(probabilities, PROBABILITIES, ANY, model.concepts().size());
         graph.output(network.features(), FEATURES, ANY, config.projectionDim());
         return graph;
     }
@@ -75,6 +78,20 @@ final class ModelGraph {
     private String normalised(String features) {
         String length = graph.call("ReduceL2", List.of(features), Attribute.integers("axes", 1)); // (N, 1)
         return graph.divide(features, length); // (N, D)
+    }
+
+    private String likeliest(double[] numbers, String probabilities) {
+        float[] constants = new float[numbers.length];
+        for (int k = 0; k < numbers.length; k++) {
+            constants[k] = (float) numbers[k];
+        }
+        String index = graph.call(
+                "ArgMax",
+                List.of(probabilities),
+                Attribute.integer("axis", 1),
+                Attribute.integer("keepdims", 0)); // (N)
+        return graph.call(
+                "Gather", List.of(graph.weight("numbers_of_words", constants, constants.length), index)); // (N)
     }
 
     private String clamped(String value) {

@@ -53,7 +53,7 @@ public final class OnnxExport {
         requireFloat32(predictor.model().imageTower().precision());
         try (NDManager scope = NativeLibrary.manager(Device.cpu())) {
             ProtobufMessage graph =
-                    ModelGraph.of(predictor.model(), config, scope).model(Versions.NUMCLIP, Metadata.of(predictor));
+                    ModelGraph.of(predictor, config, scope).model(Versions.NUMCLIP, Metadata.of(predictor));
             requireSize(graph.size(), file);
             Leftovers.clearOf(file);
             AtomicFile.writeChecked(

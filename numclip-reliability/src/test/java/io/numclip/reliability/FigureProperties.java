@@ -85,7 +85,8 @@ class FigureProperties {
             UncertaintyConfig defaults = UncertaintyConfig.defaults();
             UncertaintyConfig config =
                     new UncertaintyConfig(0.9, 0.5, form, defaults.strange(), 0, "", defaults.target(), List.of());
-            Calibration calibration = new Calibrator(bins, config, "").fit(shaping.labels(), shaping, calibrating);
+            Calibration calibration =
+                    new Calibrator(bins, scale, config, "").fit(shaping.labels(), shaping, calibrating);
             CalibratedPredictions calibrated = new CalibratedPredictions(calibration, bins, scale);
             for (Prediction prediction : calibrated.calibrated(calibrating).predictions()) {
                 Uncertainty.Interval interval = prediction.interval().orElseThrow();

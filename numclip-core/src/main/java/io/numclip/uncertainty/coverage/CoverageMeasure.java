@@ -7,7 +7,6 @@ import io.numclip.uncertainty.Calibration;
 import io.numclip.uncertainty.Calibrator;
 import io.numclip.uncertainty.FamiliarImages;
 import io.numclip.uncertainty.IntervalForm;
-import io.numclip.uncertainty.OrdinalSet;
 import io.numclip.uncertainty.Sample;
 import io.numclip.uncertainty.Size;
 import io.numclip.uncertainty.Spread;
@@ -37,7 +36,8 @@ public final class CoverageMeasure {
     private final double[] values; // (N)
     private final double[] labels; // (N)
     private final double[][] raw; // (N, K)
-    private final double[][] probabilities; // (N, K) tempered
+    private final LabeledPredictions shown; // with uncertainty
+    private final double[][] chances; // (N, K) as shown
     private final int[] labelBins; // (N)
     private final double[] errors; // (N)
 
@@ -50,12 +50,13 @@ public final class CoverageMeasure {
         this.test = test;
         this.familiar = familiar;
         this.group = group;
-        values = test.values();
+        shown = calibrated.calibrated(test);
+        values = shown.values();
         labels = test.labels();
         raw = Calibrator.probabilities(test);
-        probabilities = Calibrator.tempered(calibrated.calibration().temperature(), test);
+        chances = Calibrator.probabilities(shown);
         labelBins = Arrays.stream(labels).mapToInt(calibrated.bins()::indexOf).toArray();
-        errors = test.errors();
+        errors = shown.errors();
     }
 
     /**
@@ -80,9 +81,9 @@ public final class CoverageMeasure {
         calibration.forms().forEach(form -> intervals.put(form, intervals(form)));
         Map<IntervalForm, Intervals> forms = new EnumMap<>(IntervalForm.class);
         intervals.forEach((form, ofForm) -> forms.put(form, describe(ofForm)));
-        Interval[] shown = Objects.requireNonNull(intervals.get(calibration.interval()));
-        double[] missed =
-                images().mapToDouble(n -> shown[n].contains(labels[n]) ? 0 : 1).toArray();
+        Interval[] ofShown = Objects.requireNonNull(intervals.get(calibration.interval()));
+        double[] missed = images().mapToDouble(n -> ofShown[n].contains(labels[n]) ? 0 : 1)
+                .toArray();
         Sample tested = Sample.of(test, missed, calibrated.bins(), group);
         Sample known = calibration.sample();
         return new CoverageReport(
@@ -96,7 +97,7 @@ public final class CoverageMeasure {
                 sets(),
                 calibration.temperature(),
                 Likelihood.of(raw, labelBins),
-                Likelihood.of(probabilities, labelBins),
+                Likelihood.of(chances, labelBins),
                 abstained(),
                 familiar == null ? null : count(n -> test.predictions().get(n).isStrange()),
                 Verdict.of(calibrated, test, tested, (int) Arrays.stream(missed).sum(), familiar, group),
@@ -108,12 +109,12 @@ public final class CoverageMeasure {
 
     private Interval[] intervals(IntervalForm form) {
         return images().mapToObj(n -> calibrated.interval(
-                        form, values[n], probabilities[n], test.images().get(n).attributes()))
+                        form, test.predictions().get(n), test.images().get(n).attributes()))
                 .toArray(Interval[]::new);
     }
 
     private Intervals describe(Interval[] intervals) {
-        double[] spreads = images().mapToDouble(n -> Spread.of(calibrated.bins().anchors(), probabilities[n]))
+        double[] spreads = images().mapToDouble(n -> Spread.of(calibrated.bins().anchors(), chances[n]))
                 .toArray();
         List<Integer> bySpread = ascending(spreads);
         List<Integer> byError = ascending(errors);
@@ -152,17 +153,18 @@ public final class CoverageMeasure {
     }
 
     private Sets sets() {
-        OrdinalSet[] sets = Arrays.stream(probabilities).map(calibrated::set).toArray(OrdinalSet[]::new);
-        double covered = (double) count(n -> sets[n].contains(labelBins[n])) / test.size();
-        double size = Arrays.stream(sets).mapToInt(OrdinalSet::size).average().orElseThrow();
+        List<List<String>> sets = shown.predictions().stream()
+                .map(each -> Objects.requireNonNull(each.uncertainty()).concepts())
+                .toList();
+        List<String> concepts = calibrated.bins().concepts();
+        double covered = (double) count(n -> sets.get(n).contains(concepts.get(labelBins[n]))) / test.size();
+        double size = sets.stream().mapToInt(List::size).average().orElseThrow();
         return new Sets(covered, size);
     }
 
     private Abstained abstained() {
-        Calibration calibration = calibrated.calibration();
-        Interval[] shown = intervals(calibration.interval());
-        double widest = calibration.abstainAbove();
-        IntPredicate tooWide = n -> widest > 0 && shown[n].width() > widest;
+        IntPredicate tooWide = n ->
+                Objects.requireNonNull(shown.predictions().get(n).uncertainty()).abstained();
         @Nullable Double mae = null;
         if (count(tooWide) < test.size()) {
             mae = images().filter(tooWide.negate())

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param merged concepts of neighbouring bins that share a width of the per-bin form, for which it promises its
  *     coverage only together
  * @param sets of the sets of concepts
- * @param temperature of the reported probabilities
- * @param raw of the probabilities that the network gives
- * @param tempered of the reported probabilities
+ * @param temperature of the words' probabilities
+ * @param raw of those
+ * @param tempered of the chances that predictions show
  * @param abstained of the predictions shown
  * @param strange how many images are marked as strange; null if this cannot be told
  * @param verdict on the form that predictions show

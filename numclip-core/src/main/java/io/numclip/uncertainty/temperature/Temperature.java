@@ -1,5 +1,8 @@
 package io.numclip.uncertainty.temperature;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
 /**
  * Corrects probabilities that are too high or too low for the likeliest concept: p<sub>k</sub><sup>1/T</sup>,
  * normalised, which is softmax(logits / T). The order of the concepts is kept (Guo et al., ICML 2017, section 4.2).
@@ -35,6 +38,33 @@ public final class Temperature {
             }
         }
         return 2 / (low + high);
+    }
+
+    /**
+     * {@link #fit}, if images that did not choose it are likelier with it than without: each half of the images is judged by the
+     * temperature of the other.
+     */
+    public static double kept(double[][] probabilities, int[] bins) {
+        int half = bins.length / 2;
+        if (half == 0) {
+            return 1;
+        }
+        double gained = gain(probabilities, bins, 0, half) + gain(probabilities, bins, half, bins.length);
+        return gained > 0 ? fit(probabilities, bins) : 1;
+    }
+
+    /** What the images of a part gain in log-likelihood by the temperature of the others. */
+    private static double gain(double[][] probabilities, int[] bins, int from, int to) {
+        int[] others =
+                IntStream.range(0, bins.length).filter(n -> n < from || n >= to).toArray();
+        double inverse = 1
+                / fit(
+                        Arrays.stream(others).mapToObj(n -> probabilities[n]).toArray(double[][]::new),
+                        Arrays.stream(others).map(n -> bins[n]).toArray());
+        return IntStream.range(from, to)
+                .mapToDouble(n -> Likelihood.log(tempered(inverse, probabilities[n])[bins[n]])
+                        - Likelihood.log(probabilities[n][bins[n]]))
+                .sum();
     }
 
     /** Tempers probabilities, (K) to (K). */

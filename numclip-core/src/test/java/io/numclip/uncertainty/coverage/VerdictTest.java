@@ -103,7 +103,8 @@ class VerdictTest {
         Drawn shaping = Drawn.of(PlantedShift.NONE, IMAGES, "shaping", random);
         Drawn calibrating = Drawn.of(PlantedShift.NONE, calibrationGroups, "calibrating", random);
         Drawn test = Drawn.of(shift, testGroups, "test", random);
-        Calibration calibration = new Calibrator(TestingAges.BINS, UncertaintyConfig.defaults(), LabeledImage.SUBJECT)
+        Calibration calibration = new Calibrator(
+                        TestingAges.BINS, TestingAges.SCALE, UncertaintyConfig.defaults(), LabeledImage.SUBJECT)
                 .fit(new double[] {0, 100}, shaping.predictions(), calibrating.predictions());
         FamiliarImages familiar = FamiliarImages.fit(
                 training.looks(), calibrating.looks(), calibrating.predictions().images(), 0.05, LabeledImage.SUBJECT);

@@ -85,7 +85,7 @@ public final class ModelCalibration {
             return Optional.empty();
         }
         String group = experiment.config().protocol().group();
-        Calibration calibration = new Calibrator(experiment.bins(), config, group)
+        Calibration calibration = new Calibrator(experiment.bins(), experiment.scale(), config, group)
                 .fit(experiment.data().labels(Split.TRAIN), choosing, calibrating);
         calibration
                 .cuts()
@@ -98,8 +98,8 @@ public final class ModelCalibration {
     }
 
     /** Saves with the model what strange images are told by; empty if the split has no images for calibration. */
-    public static Optional<FamiliarImages> familiar(Experiment experiment, CalibrationSplit split, Path model)
-            throws IOException {
+    public static Optional<FamiliarImages> familiar(
+            Experiment experiment, CalibrationSplit split, Path model, TrainingListener listener) throws IOException {
         double rate = experiment.config().uncertainty().strange();
         if (split.calibrating().isEmpty() || rate == 0) {
             return Optional.empty();
@@ -114,6 +114,12 @@ public final class ModelCalibration {
                         rate,
                         experiment.config().protocol().group())
                 .named(KeptImages.of(kept.images(), training.size()));
+        if (!familiar.canTell()) {
+            listener.warning("whether an image is strange cannot be told: a rate of " + rate + " needs at least "
+                    + FamiliarImages.fewest(rate) + " calibration images; found "
+                    + heldOut.images().size()
+                    + " (add validation images, or raise uncertainty.strange)");
+        }
         ModelDirectory.keepFamiliar(
                 model, familiar, experiment.model().imageTower().manager());
         return Optional.of(familiar);

@@ -34,7 +34,11 @@ public record TestPredictions(LabeledPredictions predictions, Optional<CoverageR
                 .map(known -> new CalibratedPredictions(known, bins, scale))
                 .map(calibrated -> new TestPredictions(
                         calibrated.calibrated(raw),
-                        Optional.of(CoverageMeasure.of(calibrated, raw, familiar.orElse(null), group))))
+                        Optional.of(CoverageMeasure.of(
+                                calibrated,
+                                raw,
+                                familiar.filter(FamiliarImages::canTell).orElse(null),
+                                group))))
                 .orElseGet(() -> new TestPredictions(raw, Optional.empty()));
     }
 }

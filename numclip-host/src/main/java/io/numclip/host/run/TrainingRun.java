@@ -87,7 +87,7 @@ public final class TrainingRun {
             Optional<Calibration> calibration = ModelCalibration.fit(experiment, validation, folder.model(), listener);
             Optional<FamiliarImages> familiar = calibration.isEmpty()
                     ? Optional.empty()
-                    : ModelCalibration.familiar(experiment, validation, folder.model());
+                    : ModelCalibration.familiar(experiment, validation, folder.model(), listener);
             TestPredictions tested = test(experiment, calibration, familiar, listener);
             models.add(config.method().title(), tested.predictions());
             return new RunResult(

@@ -48,7 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CalibrationGuardTest {
 
     private static final List<String> SHAPE = List.of("temperature", "difficulty");
-    private static final List<String> WIDTH = List.of("plain", "normalised", "set");
+    private static final List<String> WIDTH = List.of("plain", "normalised", "form");
 
     @TempDir
     private Path folder;
@@ -84,9 +84,8 @@ class CalibrationGuardTest {
         Outcome other = train("choosing", names(split.choosing()));
         assertThat(other.validationMaes()).isNotEqualTo(honest.validationMaes());
         assertThat(other.weights()).isEqualTo(honest.weights());
-        SHAPE.forEach(part -> assertThat(other.calibration().get(part))
-                .as(part)
-                .isNotEqualTo(honest.calibration().get(part)));
+        assertThat(other.calibration().get("difficulty"))
+                .isNotEqualTo(honest.calibration().get("difficulty"));
         assertThat(other.calibration().get("plain"))
                 .isEqualTo(honest.calibration().get("plain"));
     }

@@ -60,8 +60,8 @@ final class ExplanationText {
         others.removeAll(shown);
         line(
                 explanation.hasParts()
-                        ? "probability  weight    anchor    number      part  words"
-                        : "probability  words");
+                        ? "     chance   match    anchor    number      part  words"
+                        : "     chance  words");
         shown.forEach(k -> concept(probabilities[k], explanation.concepts().get(k)));
         if (!others.isEmpty()) {
             others(others, probabilities);
@@ -113,13 +113,17 @@ final class ExplanationText {
             double anchored = explanation.anchored();
             String moved = shown(number - anchored);
             line(
-                    "number = sum of weight * number = %s %s; with the anchors alone %s, moved by %s",
+                    "number = sum of match * number = %s %s; with the anchors alone %s, moved by %s",
                     shown(number), scale.unit(), shown(anchored), moved.startsWith("-") ? moved : "+" + moved);
         }
         if ((float) prediction.value() != (float) number) {
+            String answer = PlainText.number(prediction.value(), scale);
             line(
-                    "the fine head gives %s; on the scale, %s is nearest",
-                    shown(number), PlainText.number(prediction.value(), scale));
+                    prediction.value() == scale.clamp(number)
+                            ? "the fine head gives %s; on the scale, %s is nearest"
+                            : "the fine head gives %s; the words are surer in this model, and %s has the likeliest",
+                    shown(number),
+                    answer);
         }
     }
 

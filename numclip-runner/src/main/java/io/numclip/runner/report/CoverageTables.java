@@ -109,11 +109,11 @@ public final class CoverageTables {
                                 + " apart: they share one width, and its promise holds for them together."));
         notes.add("Sets of concepts: coverage " + figure(report.sets().coverage()) + ", "
                 + figure(report.sets().meanSize()) + " concepts on average.");
-        notes.add("Probabilities at temperature " + figure(report.temperature()) + ": negative log-likelihood "
-                + figure(report.raw().negativeLogLikelihood()) + " before, "
-                + figure(report.tempered().negativeLogLikelihood()) + " after; calibration error "
-                + figure(report.raw().expectedCalibrationError()) + " before, "
-                + figure(report.tempered().expectedCalibrationError()) + " after.");
+        notes.add("Chances of the concepts: negative log-likelihood "
+                + figure(report.tempered().negativeLogLikelihood()) + ", by the match with the words alone "
+                + figure(report.raw().negativeLogLikelihood()) + "; calibration error "
+                + figure(report.tempered().expectedCalibrationError()) + ", by the words alone "
+                + figure(report.raw().expectedCalibrationError()) + ".");
         if (report.abstained().images() > 0) {
             Double mae = report.abstained().answeredMae();
             notes.add("Abstained: " + report.abstained().images() + " of "

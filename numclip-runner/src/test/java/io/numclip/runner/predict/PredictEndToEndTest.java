@@ -236,8 +236,8 @@ class PredictEndToEndTest {
         Path first = images.resolve("img3.png");
         console.run("predict", sure, first, "--explain").isZero();
         assertThat(console.out())
-                .contains("probability  weight    anchor    number      part  words")
-                .contains("number = sum of weight * number = ")
+                .contains("chance   match    anchor    number      part  words")
+                .contains("number = sum of match * number = ")
                 .contains("nearest of the 32 training images:\n      cosine ", " steps  train-");
         console.run("predict", sure, first, "--format", "jsonl").isZero();
         JsonNode plain = new ObjectMapper().readTree(console.out());

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class RowsTest {
 
     private static final PredictedModel WIDTHS = new PredictedModel(
-            "widths", "ab", new LabelScale(0, 20, "pixels"), List.of("narrow", "wide, very"), List.of(5.0), List.of());
+            "widths", "ab", new LabelScale(0, 10, "pixels"), List.of("narrow", "wide, very"), List.of(5.0), List.of());
     private static final PredictedModel AGES = new PredictedModel(
             "ages", "cd", new LabelScale(0, 80, "years"), List.of("value", "old"), List.of(40.0), List.of());
     private static final RowShape ONE = new RowShape(List.of(WIDTHS), List.of(), false);
@@ -139,14 +139,22 @@ class RowsTest {
         assertThat(lines(RowFormat.TEXT, EXPLAINED, image("a.png"), List.of(explained())))
                 .containsExactly(
                         "a.png  10 pixels  (wide, very 75 %, narrow 25 %)",
-                        "    probability  weight    anchor    number      part  words",
+                        "         chance   match    anchor    number      part  words",
                         "         25.0 %   0.200      2.00      4.00      0.80  a narrow one. | narrow.",
                         "         75.0 %   0.800      8.00     13.00     10.40  wide, very",
-                        "    number = sum of weight * number = 11.20 pixels; with the anchors alone 6.80, moved by +4.40",
+                        "    number = sum of match * number = 11.20 pixels; with the anchors alone 6.80, moved by +4.40",
                         "    the fine head gives 11.20; on the scale, 10 is nearest",
                         "    nearest of the 2 kept of 9 training images:",
                         "      cosine 0.900  3.50 pixels  train/\\u001b1.png",
                         "    not explained: the weather");
+    }
+
+    @Test
+    void anExplanationSaysWhereTheNumberIsThatOfTheWords() throws IOException {
+        Prediction near = explained();
+        Prediction words = new Prediction(8, near.concepts(), null, null, null, near.explanation());
+        assertThat(lines(RowFormat.TEXT, EXPLAINED, image("a.png"), List.of(words)))
+                .contains("    the fine head gives 11.20; the words are surer in this model, and 8 has the likeliest");
     }
 
     @Test

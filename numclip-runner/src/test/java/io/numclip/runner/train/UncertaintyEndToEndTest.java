@@ -257,6 +257,6 @@ class UncertaintyEndToEndTest {
     }
 
     private static String coverage(String text) {
-        return text.substring(text.indexOf("Intervals for"), text.indexOf(" after.\n"));
+        return text.substring(text.indexOf("Intervals for"), text.indexOf("Chances of the concepts"));
     }
 }
