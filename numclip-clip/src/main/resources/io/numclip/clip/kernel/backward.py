@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from tower import (
-    ImageTower, Layer, Linear, Norm, Settings, TextTower, activated, activation_scale, gelu_form, image_tokens,
+    Attention, ImageTower, Layer, Linear, Norm, Settings, TextTower, activated, activation_scale, gelu_form, image_tokens,
     last_image_layer, merge_heads, packed_linear, prefix_in, prefix_length, project, rotate, split_heads, to_device_of,
     with_prefix)
 
@@ -97,28 +97,28 @@ def norm_backward(gradient: Tensor, norm: Norm, tape: List[Tensor]) -> Tensor:
 
 # ---- Attention ----
 
-def projections_forward(x: Tensor, layer: Layer, tape: List[Tensor]) -> List[Tensor]:
+def projections_forward(x: Tensor, attention: Attention, tape: List[Tensor]) -> List[Tensor]:
     """Queries, keys and values (N, L, W), in one product if they learn."""
-    if not layer.query.weight.requires_grad:
-        return [linear_forward(x, projection, tape) for projection in [layer.query, layer.key, layer.value]]
-    weight = torch.cat([layer.query.weight, layer.key.weight, layer.value.weight]).to(x.dtype)  # (3W, W)
-    bias = torch.cat([layer.query.bias, layer.key.bias, layer.value.bias]).to(x.dtype)  # (3W)
+    if not attention.query.weight.requires_grad:
+        return [linear_forward(x, projection, tape) for projection in [attention.query, attention.key, attention.value]]
+    weight = torch.cat([attention.query.weight, attention.key.weight, attention.value.weight]).to(x.dtype)  # (3W, W)
+    bias = torch.cat([attention.query.bias, attention.key.bias, attention.value.bias]).to(x.dtype)  # (3W)
     tape.extend([x, weight])
     return fast_linear(x, weight, bias).chunk(3, -1)
 
 
-def projections_backward(queries: Tensor, keys: Tensor, values: Tensor, layer: Layer, tape: List[Tensor]) -> Tensor:
+def projections_backward(queries: Tensor, keys: Tensor, values: Tensor, attention: Attention, tape: List[Tensor]) -> Tensor:
     """The gradient of x, from those of its projections (N, L, W)."""
-    if not layer.query.weight.requires_grad:
-        x = linear_backward(values, layer.value, tape)                              # (N, L, W)
-        x.add_(linear_backward(keys, layer.key, tape))
-        return x.add_(linear_backward(queries, layer.query, tape))                  # (N, L, W)
+    if not attention.query.weight.requires_grad:
+        x = linear_backward(values, attention.value, tape)                              # (N, L, W)
+        x.add_(linear_backward(keys, attention.key, tape))
+        return x.add_(linear_backward(queries, attention.query, tape))                  # (N, L, W)
     joined = torch.cat([queries, keys, values], -1)                                 # (N, L, 3W)
     rows = joined.flatten(0, 1)                                                     # (NL, 3W)
     weight, x = tape.pop(), tape.pop().flatten(0, 1)                                # (3W, W), (NL, W)
     weights = weight_gradient(rows, x).chunk(3)                                     # (W, W)
     biases = rows.sum(0).chunk(3)                                                   # (W)
-    for i, projection in enumerate([layer.query, layer.key, layer.value]):
+    for i, projection in enumerate([attention.query, attention.key, attention.value]):
         add_gradient(projection.weight, weights[i])
         add_gradient(projection.bias, biases[i])
     return fast_linear(joined, weight.t(), None)                                    # (N, L, W)
@@ -163,42 +163,42 @@ def layer_forward(x: Tensor, prefix: Optional[Tensor], layer: Layer, settings: S
                   rotation: Optional[Tensor], tape: List[Tensor]) -> Tensor:
     """`run_layer` of all tokens of x (N, L, W). `mask` (L, B+L) is 0 where a token attends to another, else -inf."""
     heads = settings.heads
-    normed = norm_forward(x, layer.attention_norm, settings, tape).to(settings.dtype)  # (N, L, W)
-    each = [split_heads(projection, heads) for projection in projections_forward(normed, layer, tape)]
+    normed = norm_forward(x, layer.norm, settings, tape).to(settings.dtype)  # (N, L, W)
+    each = [split_heads(projection, heads) for projection in projections_forward(normed, layer.attention, tape)]
     queries, keys, values = rotate(each[0], rotation), rotate(each[1], rotation), each[2]  # (N, H, L, W/H)
     if rotation is not None:
         tape.append(rotation)
     keys, values = with_prefix(prefix, keys, values)                                # (N, H, B+L, W/H)
     attended = merge_heads(attention_forward(queries, keys, values, mask, tape))    # (N, L, W)
-    x = x + linear_forward(attended, layer.output, tape)                            # (N, L, W)
+    x = x + linear_forward(attended, layer.attention.output, tape)                            # (N, L, W)
 
     s = activation_scale(settings)
-    normed = norm_forward(x, layer.mlp_norm, settings, tape)                        # (N, L, W)
+    normed = norm_forward(x, layer.mlp.norm, settings, tape)                        # (N, L, W)
     normed = (normed if s == 1 else normed * s).to(settings.dtype)                  # (N, L, W)
-    expanded = linear_forward(normed, layer.expand, tape, s)                        # (N, L, F)
+    expanded = linear_forward(normed, layer.mlp.expand, tape, s)                        # (N, L, F)
     tape.append(expanded)
     hidden = activated(expanded, settings.activation, in_place=False)               # (N, L, F)
-    return torch.add(x, linear_forward(hidden, layer.contract, tape, s), alpha=1 / s)  # (N, L, W)
+    return torch.add(x, linear_forward(hidden, layer.mlp.contract, tape, s), alpha=1 / s)  # (N, L, W)
 
 
 def layer_backward(gradient: Tensor, tape: List[Tensor], layer: Layer, settings: Settings) -> Tensor:
     """The gradient of the layer's input (N, L, W), from that of its output."""
     s = activation_scale(settings)  # s and 1 / s cancel but in the gradients of weights
-    hidden = linear_backward(gradient.to(settings.dtype), layer.contract, tape, s)  # (N, L, F)
+    hidden = linear_backward(gradient.to(settings.dtype), layer.mlp.contract, tape, s)  # (N, L, F)
     expanded = tape.pop()                                                           # (N, L, F)
     if settings.activation == 0:
         torch.ops.aten.silu_backward(hidden, expanded, grad_input=hidden)           # (N, L, F)
     else:
         torch.ops.aten.gelu_backward(hidden, expanded, approximate=gelu_form(settings.activation), grad_input=hidden)
-    normed = linear_backward(hidden, layer.expand, tape, s)                         # (N, L, W)
-    gradient = norm_backward(normed, layer.mlp_norm, tape).add_(gradient)           # (N, L, W)
+    normed = linear_backward(hidden, layer.mlp.expand, tape, s)                         # (N, L, W)
+    gradient = norm_backward(normed, layer.mlp.norm, tape).add_(gradient)           # (N, L, W)
 
-    attended = linear_backward(gradient.to(settings.dtype), layer.output, tape)     # (N, L, W)
+    attended = linear_backward(gradient.to(settings.dtype), layer.attention.output, tape)     # (N, L, W)
     queries, keys, values = attention_backward(split_heads(attended, settings.heads), tape)  # (N, H, L, W/H)
     rotation = tape.pop() if settings.rotary_grid > 0 else None
     queries, keys = rotate_backward(queries, rotation), rotate_backward(keys, rotation)  # (N, H, L, W/H)
-    normed = projections_backward(merge_heads(queries), merge_heads(keys), merge_heads(values), layer, tape)
-    return norm_backward(normed, layer.attention_norm, tape).add_(gradient)         # (N, L, W)
+    normed = projections_backward(merge_heads(queries), merge_heads(keys), merge_heads(values), layer.attention, tape)
+    return norm_backward(normed, layer.norm, tape).add_(gradient)         # (N, L, W)
 
 
 # ---- The towers ----

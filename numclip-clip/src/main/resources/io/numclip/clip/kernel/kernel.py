@@ -12,10 +12,10 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from backward import add_gradient, gradient_of, images_backward, images_forward, texts_backward, texts_forward
-from optimizer import adamw, gradients_of, radam, set_to_zero, state_of
+from optimizer import gradients_of, step
 from tower import (
-    ImageTower, Int8Matrix, Layer, Linear, Norm, Pool, Projection, Settings, TextTower, encode_images, encode_prefix,
-    encode_texts, pack, packed_linear, to_device_of)
+    Attention, ImageTower, Int8Matrix, Layer, Linear, Mlp, Norm, Pool, Projection, Settings, TextTower, encode_images,
+    encode_prefix, encode_texts, pack, packed_linear, to_device_of)
 
 
 # ---- Settings and weights, from lists of numbers and tensors ----
@@ -56,21 +56,25 @@ def take_linear(weights: List[Tensor], int8: List[Int8Matrix]) -> Linear:
     return Linear(weight, bias, int8.pop(0) if len(int8) > 0 else None)
 
 
+def take_attention(weights: List[Tensor], int8: List[Int8Matrix]) -> Attention:
+    query, key, value = take_linear(weights, int8), take_linear(weights, int8), take_linear(weights, int8)
+    return Attention(query, key, value, take_linear(weights, int8))
+
+
+def take_mlp(weights: List[Tensor], int8: List[Int8Matrix]) -> Mlp:
+    norm, expand = take_norm(weights), take_linear(weights, int8)
+    return Mlp(norm, expand, take_linear(weights, int8))
+
+
 def take_layer(weights: List[Tensor], int8: List[Int8Matrix]) -> Layer:
     """ClipWeights.java lists the weights of a layer in this order."""
-    attention_norm = take_norm(weights)
-    query, key, value = take_linear(weights, int8), take_linear(weights, int8), take_linear(weights, int8)
-    output, mlp_norm = take_linear(weights, int8), take_norm(weights)
-    expand, contract = take_linear(weights, int8), take_linear(weights, int8)
-    return Layer(attention_norm, query, key, value, output, mlp_norm, expand, contract)
+    norm, attention = take_norm(weights), take_attention(weights, int8)
+    return Layer(norm, attention, take_mlp(weights, int8))
 
 
 def take_pool(weights: List[Tensor], int8: List[Int8Matrix]) -> Pool:
-    probe = weights.pop(0)
-    query, key, value = take_linear(weights, int8), take_linear(weights, int8), take_linear(weights, int8)
-    output, norm = take_linear(weights, int8), take_norm(weights)
-    expand, contract = take_linear(weights, int8), take_linear(weights, int8)
-    return Pool(probe, query, key, value, output, norm, expand, contract)
+    probe, attention = weights.pop(0), take_attention(weights, int8)
+    return Pool(probe, attention, take_mlp(weights, int8))
 
 
 def take_projection(weights: List[Tensor], settings: Settings) -> Projection:
@@ -230,7 +234,7 @@ class Kernel(torch.nn.Module):
             no_int8: List[Int8Matrix] = []
             return encode_images(read_image_tower(weights, no_int8, read), pixels, read)
         tower = read_image_tower(self.stored, self.int8, read)
-        is_packed = len(self.int8) > 0 or tower.layers[0].expand.weight.is_mkldnn
+        is_packed = len(self.int8) > 0 or tower.layers[0].mlp.expand.weight.is_mkldnn
         if is_packed and pixels.requires_grad and torch.is_grad_enabled():
             raise ValueError("packed weights pass no gradients")
         images = pixels.size(0)
@@ -238,7 +242,7 @@ class Kernel(torch.nn.Module):
             images = 1
         elif not tower.positions.is_cuda:
             tokens, _ = tower.positions.size()
-            hidden, _ = tower.layers[0].expand.weight.size()
+            hidden, _ = tower.layers[0].mlp.expand.weight.size()
             images = max(1, self.MAX_HIDDEN_ELEMENTS // (tokens * hidden))
         return torch.cat([encode_images(tower, some, read) for some in pixels.split(images)])
 
@@ -351,19 +355,9 @@ class Kernel(torch.nn.Module):
         `settings`, float64: learning rate, beta1, beta2, epsilon, weight decay, and the number of the step, from 1. Returns
         which parameters have gradients, a bool for each.
         """
-        state = state_of(parameters, averages, squares)
-        if any(state.has_gradient):
-            with torch.no_grad():
-                radam(state, settings)
-                set_to_zero(state.gradients)
-        return torch.tensor(state.has_gradient)
+        return step(parameters, averages, squares, settings, rectified=True)
 
     @torch.jit.export
     def adamw_step(self, parameters: List[Tensor], averages: List[Tensor], squares: List[Tensor], settings: Tensor) -> Tensor:
         """One step of torch.optim.AdamW, in place, with arguments and result of `radam_step`."""
-        state = state_of(parameters, averages, squares)
-        if any(state.has_gradient):
-            with torch.no_grad():
-                adamw(state, settings)
-                set_to_zero(state.gradients)
-        return torch.tensor(state.has_gradient)
+        return step(parameters, averages, squares, settings, rectified=False)

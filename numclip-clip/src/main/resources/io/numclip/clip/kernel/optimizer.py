@@ -47,11 +47,6 @@ def step_tensors(state: State, step: float) -> List[Tensor]:
     return [number] * len(state.parameters)
 
 
-def set_to_zero(tensors: List[Tensor]):
-    for tensor in tensors:
-        tensor.zero_()
-
-
 def adamw(state: State, settings: Tensor):
     """Loshchilov and Hutter, "Decoupled Weight Decay Regularization" (2019)."""
     numbers: List[float] = settings.tolist()
@@ -82,3 +77,17 @@ def radam(state: State, settings: Tensor):
             average.lerp_(gradient, 1 - beta1)
             square.mul_(beta2).addcmul_(gradient, gradient, value=1 - beta2)
             parameter.add_(average, alpha=-rate / correction1)
+
+
+def step(parameters: List[Tensor], averages: List[Tensor], squares: List[Tensor], settings: Tensor, rectified: bool) -> Tensor:
+    """One step of RAdam, or else of AdamW. Returns which parameters have gradients, a bool for each; these are zero then."""
+    state = state_of(parameters, averages, squares)
+    if any(state.has_gradient):
+        with torch.no_grad():
+            if rectified:
+                radam(state, settings)
+            else:
+                adamw(state, settings)
+            for gradient in state.gradients:
+                gradient.zero_()
+    return torch.tensor(state.has_gradient)

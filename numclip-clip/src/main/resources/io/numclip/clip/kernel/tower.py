@@ -54,28 +54,31 @@ class Linear(NamedTuple):
     int8: Optional[Int8Matrix]  # the weight in int8; then the other one is empty
 
 
-class Layer(NamedTuple):
-    attention_norm: Norm
+class Attention(NamedTuple):
     query: Linear                                                                   # W -> W
     key: Linear                                                                     # W -> W
     value: Linear                                                                   # W -> W
     output: Linear                                                                  # W -> W
-    mlp_norm: Norm
+
+
+class Mlp(NamedTuple):
+    norm: Norm
     expand: Linear                                                                  # W -> F
     contract: Linear                                                                # F -> W
+
+
+class Layer(NamedTuple):
+    norm: Norm
+    attention: Attention
+    mlp: Mlp
 
 
 class Pool(NamedTuple):
     """Attention of one learned token to all others, then an MLP: the MAP head of Zhai et al., "Scaling Vision
     Transformers" (2022)."""
     probe: Tensor                                                                   # (1, 1, W)
-    query: Linear                                                                   # W -> W
-    key: Linear                                                                     # W -> W
-    value: Linear                                                                   # W -> W
-    output: Linear                                                                  # W -> W
-    norm: Norm
-    expand: Linear                                                                  # W -> F
-    contract: Linear                                                                # F -> W
+    attention: Attention
+    mlp: Mlp
 
 
 class Projection(NamedTuple):
@@ -170,13 +173,13 @@ def activation_scale(settings: Settings) -> float:
     return 1.702 if settings.activation == 0 else 1.0
 
 
-def mlp(x: Tensor, norm: Norm, expand: Linear, contract: Linear, settings: Settings) -> Tensor:
+def run_mlp(x: Tensor, mlp: Mlp, settings: Settings) -> Tensor:
     """x (N, R, W) and what the MLP adds to it."""
     s = activation_scale(settings)
-    normed = normalize(x, norm, settings)                                           # (N, R, W)
+    normed = normalize(x, mlp.norm, settings)                                       # (N, R, W)
     normed = (normed if s == 1 else normed * s).to(settings.dtype)                  # (N, R, W)
-    hidden = linear(normed, expand, s, settings.activation)                         # (N, R, F)
-    return torch.add(x, linear(hidden, contract, s), alpha=1 / s)                   # (N, R, W)
+    hidden = linear(normed, mlp.expand, s, settings.activation)                     # (N, R, F)
+    return torch.add(x, linear(hidden, mlp.contract, s), alpha=1 / s)               # (N, R, W)
 
 
 def split_heads(x: Tensor, heads: int) -> Tensor:
@@ -213,10 +216,11 @@ def rotate(x: Tensor, rotation: Optional[Tensor]) -> Tensor:
     return (x * cosine + turned * sine).to(x.dtype)
 
 
-def keys_and_values(x: Tensor, layer: Layer, heads: int, rotation: Optional[Tensor]) -> Tuple[Tensor, Tensor]:
+def keys_and_values(
+        x: Tensor, attention: Attention, heads: int, rotation: Optional[Tensor]) -> Tuple[Tensor, Tensor]:
     """What other tokens see of x (N, L, W), which is already normalised."""
-    keys = rotate(split_heads(linear(x, layer.key), heads), rotation)               # (N, H, L, W/H)
-    values = split_heads(linear(x, layer.value), heads)                             # (N, H, L, W/H)
+    keys = rotate(split_heads(linear(x, attention.key), heads), rotation)           # (N, H, L, W/H)
+    values = split_heads(linear(x, attention.value), heads)                         # (N, H, L, W/H)
     return keys, values
 
 
@@ -235,18 +239,19 @@ def run_layer(x: Tensor, rows: Tensor, prefix: Optional[Tensor], layer: Layer, s
     `rows` is `x` itself, or only those of its tokens whose output is needed; with a rotation, the first ones. `prefix`
     has the keys and values of the tokens before `x`: (2, 1, H, B, W/H).
     """
-    normed = normalize(x, layer.attention_norm, settings).to(settings.dtype)        # (N, L, W)
+    normed = normalize(x, layer.norm, settings).to(settings.dtype)                  # (N, L, W)
     if rows is x:
         normed_rows = normed                                                        # (N, R, W)
     else:
-        normed_rows = normalize(rows, layer.attention_norm, settings).to(settings.dtype)
+        normed_rows = normalize(rows, layer.norm, settings).to(settings.dtype)
 
-    keys, values = keys_and_values(normed, layer, settings.heads, rotation)         # (N, H, L, W/H)
+    attention = layer.attention
+    keys, values = keys_and_values(normed, attention, settings.heads, rotation)     # (N, H, L, W/H)
     keys, values = with_prefix(prefix, keys, values)                                # (N, H, B+L, W/H)
-    queries = rotate(split_heads(linear(normed_rows, layer.query), settings.heads), rotation)  # (N, H, R, W/H)
+    queries = rotate(split_heads(linear(normed_rows, attention.query), settings.heads), rotation)  # (N, H, R, W/H)
     attended = merge_heads(attend(queries, keys, values, mask))                     # (N, R, W)
-    rows = rows + linear(attended, layer.output)                                    # (N, R, W)
-    return mlp(rows, layer.mlp_norm, layer.expand, layer.contract, settings)        # (N, R, W)
+    rows = rows + linear(attended, attention.output)                                # (N, R, W)
+    return run_mlp(rows, layer.mlp, settings)                                       # (N, R, W)
 
 
 def to_device_of(other: Tensor, x: Tensor) -> Tensor:
@@ -348,12 +353,11 @@ def pool_tokens(x: Tensor, pool: Pool, settings: Settings) -> Tensor:
     """x (N, L, W) is normalised."""
     x = x.to(settings.dtype)                                                        # (N, L, W)
     probe = pool.probe.to(settings.dtype).expand(x.size(0), -1, -1)                 # (N, 1, W)
-    queries = split_heads(linear(probe, pool.query), settings.pool_heads)           # (N, H, 1, W/H)
-    keys = split_heads(linear(x, pool.key), settings.pool_heads)                    # (N, H, L, W/H)
-    values = split_heads(linear(x, pool.value), settings.pool_heads)                # (N, H, L, W/H)
+    queries = split_heads(linear(probe, pool.attention.query), settings.pool_heads)  # (N, H, 1, W/H)
+    keys, values = keys_and_values(x, pool.attention, settings.pool_heads, None)    # (N, H, L, W/H)
     attended = merge_heads(attend(queries, keys, values, None))                     # (N, 1, W)
-    x = linear(attended, pool.output).to(torch.float32)                             # (N, 1, W)
-    return mlp(x, pool.norm, pool.expand, pool.contract, settings)[:, 0]            # (N, W)
+    x = linear(attended, pool.attention.output).to(torch.float32)                   # (N, 1, W)
+    return run_mlp(x, pool.mlp, settings)[:, 0]                                     # (N, W)
 
 
 # ---- The text tower ----
@@ -367,8 +371,8 @@ def encode_prefix(tower: TextTower, embeddings: Tensor, settings: Settings) -> T
     causal = torch.ones(length, length, dtype=torch.bool, device=x.device).tril()   # (B, B)
     prefix: List[Tensor] = []
     for i, layer in enumerate(tower.layers):
-        normed = normalize(x, layer.attention_norm, settings).to(settings.dtype)    # (1, B, W)
-        keys, values = keys_and_values(normed, layer, settings.heads, None)         # (1, H, B, W/H)
+        normed = normalize(x, layer.norm, settings).to(settings.dtype)              # (1, B, W)
+        keys, values = keys_and_values(normed, layer.attention, settings.heads, None)  # (1, H, B, W/H)
         prefix.append(torch.stack([keys, values]))                                  # (2, 1, H, B, W/H)
         if i < settings.layers - 1:
             x = run_layer(x, x, None, layer, settings, causal, None)                # (1, B, W)
