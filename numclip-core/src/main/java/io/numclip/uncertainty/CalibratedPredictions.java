@@ -74,7 +74,10 @@ public final class CalibratedPredictions {
 
     /** (K) the number of each concept, where the likeliest is the number of an image; else empty, as the network says it. */
     public Optional<double[]> numbersOfWords() {
-        return calibration.isOfWords() ? Optional.of(NumberForm.numbers(bins)) : Optional.empty();
+        return calibration.isOfWords()
+                ? Optional.of(
+                        bins.list().stream().mapToDouble(NumberForm::number).toArray())
+                : Optional.empty();
     }
 
     /** (K) how well each concept's words match. */

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -166,19 +167,16 @@ public record Calibration(
      * @param probabilities (K) of the words
      */
     NumberForm.Around around(double value, double[] ends, double[] probabilities, Bins bins, LabelScale scale) {
-        double expected = difficulty.of(bins.anchors(), probabilities);
+        DoubleUnaryOperator error =
+                half -> half > 0 && normalised > 0 ? half / normalised : difficulty.of(bins.anchors(), probabilities);
         return new NumberForm.Around(
                 value,
-                error(value - finite(ends[0], scale), expected),
-                error(finite(ends[1], scale) - value, expected));
+                error.applyAsDouble(value - finite(ends[0], scale)),
+                error.applyAsDouble(finite(ends[1], scale) - value));
     }
 
     private static double finite(double end, LabelScale scale) {
         return Double.isInfinite(end) ? scale.within(end) : end;
-    }
-
-    private double error(double half, double expected) {
-        return half > 0 && normalised > 0 ? half / normalised : expected;
     }
 
     /**
@@ -190,7 +188,7 @@ public record Calibration(
     double[] ends(IntervalForm asked, double value, double[] probabilities, Bins bins, Map<String, String> attributes) {
         if (isOfWords()) {
             OrdinalSet set = OrdinalSet.of(probabilities, width(asked, value, 1, bins, attributes));
-            return new double[] {NumberForm.numbers(bins)[set.first()], NumberForm.numbers(bins)[set.last()]};
+            return new double[] {NumberForm.number(bins.get(set.first())), NumberForm.number(bins.get(set.last()))};
         }
         double expectedError = difficulty.of(bins.anchors(), probabilities);
         return switch (asked) {

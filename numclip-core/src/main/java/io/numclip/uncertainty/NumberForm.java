@@ -1,5 +1,6 @@
 package io.numclip.uncertainty;
 
+import io.numclip.data.Bin;
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
 import io.numclip.data.LabeledPredictions;
@@ -47,12 +48,13 @@ public record NumberForm(boolean ofWords, List<Double> errors) {
 
     /** (K) the chance of each bin by the errors; they sum to 1. What lies beyond the scale is at its end. */
     double[] chances(Around around, Bins bins, LabelScale scale) {
+        double[] sorted = sorted();
         double[] chances = new double[bins.size()];
         double above = 0;
         for (int k = chances.length - 1; k > 0; k--) {
             double edge = bins.get(k).lower();
             double from = scale.wholeNumbers() && LabelScale.isWhole(edge) ? edge - 0.5 : edge;
-            double atLeast = Math.max(above, atLeast(from, around));
+            double atLeast = Math.max(above, atLeast(from, around, sorted));
             chances[k] = atLeast - above;
             above = atLeast;
         }
@@ -62,8 +64,18 @@ public record NumberForm(boolean ofWords, List<Double> errors) {
 
     /** The chance that the label is at least so large. */
     double atLeast(double edge, Around around) {
+        return atLeast(edge, around, sorted());
+    }
+
+    private double[] sorted() {
+        return errors.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    private static double atLeast(double edge, Around around, double[] sorted) {
         double distance = edge - around.number;
-        return distance > 0 ? beyond(distance / around.errorAbove) / 2 : 1 - beyond(-distance / around.errorBelow) / 2;
+        return distance > 0
+                ? beyond(distance / around.errorAbove, sorted) / 2
+                : 1 - beyond(-distance / around.errorBelow, sorted) / 2;
     }
 
     /**
@@ -71,35 +83,46 @@ public record NumberForm(boolean ofWords, List<Double> errors) {
      *
      * @param distance as a share of the expected error, at least 0
      */
-    private double beyond(double distance) {
-        int n = errors.size();
-        int below = 0; // errors that are not beyond
-        while (below < n && errors.get(below) <= distance) {
-            below++;
-        }
-        double from = below == 0 ? 0 : errors.get(below - 1);
+    private static double beyond(double distance, double[] sorted) {
+        int n = sorted.length;
+        int below = upTo(distance, sorted);
+        double from = below == 0 ? 0 : sorted[below - 1];
         if (below == n) {
-            double mean =
-                    errors.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+            double mean = Arrays.stream(sorted).average().orElseThrow();
             return (mean == 0 ? 0 : Math.exp((from - distance) / mean)) / (n + 1);
         }
-        double next = (distance - from) / (errors.get(below) - from);
+        double next = (distance - from) / (sorted[below] - from);
         return 1 - (below + next) / (n + 1);
+    }
+
+    /** How many errors are not beyond a distance. */
+    private static int upTo(double distance, double[] sorted) {
+        int low = 0;
+        int high = sorted.length;
+        while (low < high) {
+            int middle = (low + high) / 2;
+            if (sorted[middle] <= distance) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     /** Whether each bin holds one number of a scale of whole ones. */
     static boolean isOnePerWord(Bins bins, LabelScale scale) {
         return scale.wholeNumbers()
                 && bins.list().stream().allMatch(bin -> {
-                    double first = Math.ceil(bin.lower());
+                    double first = number(bin);
                     boolean isTop = bin.upper() >= scale.maximum();
                     return first <= bin.upper() && (isTop ? first + 1 > bin.upper() : first + 1 >= bin.upper());
                 });
     }
 
-    /** (K) the number that each bin holds, where it holds one. */
-    static double[] numbers(Bins bins) {
-        return bins.list().stream().mapToDouble(bin -> Math.ceil(bin.lower())).toArray();
+    /** The number that a bin holds, where it holds one. */
+    static double number(Bin bin) {
+        return Math.ceil(bin.lower());
     }
 
     /** The same predictions, whose numbers are those of the likeliest words. */
@@ -112,6 +135,6 @@ public record NumberForm(boolean ofWords, List<Double> errors) {
 
     /** @param probabilities (K) */
     static double likeliest(double[] probabilities, Bins bins) {
-        return numbers(bins)[Prediction.indexOfLargest(probabilities)];
+        return number(bins.get(Prediction.indexOfLargest(probabilities)));
     }
 }
