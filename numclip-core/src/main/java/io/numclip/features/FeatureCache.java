@@ -1,6 +1,5 @@
 package io.numclip.features;
 
-import ai.djl.ndarray.NDManager;
 import io.numclip.clip.Precision;
 import io.numclip.clip.pixels.ClipPreprocessor;
 import io.numclip.clip.tower.ImageEncoder;
@@ -9,7 +8,6 @@ import io.numclip.data.LabeledImage;
 import io.numclip.input.Budget;
 import io.numclip.input.ImageBatches;
 import io.numclip.input.ImageScan;
-import io.numclip.input.PixelBatch;
 import io.numclip.model.BaseModel;
 import io.numclip.storage.AtomicFile;
 import io.numclip.storage.AtomicFolder;
@@ -118,7 +116,7 @@ public final class FeatureCache {
                 IntStream.range(0, images.size()).filter(i -> rows[i] < 0).toArray();
         Budget budget = Budget.of(encoder, batchSize, absent.length);
         try (ImageScan<float[]> scan =
-                new ImageScan<>(images, preprocessor, budget, batch -> encode(encoder, batch), listener)) {
+                new ImageScan<>(images, preprocessor, budget, batch -> batch.encoded(encoder), listener)) {
             Encoding encoding = new Encoding(encoder.embedDim(), images, scan, absent.length, listener, damage);
             for (int start = 0; start < absent.length; start += ROWS_PER_FILE) {
                 int[] some = Arrays.copyOfRange(absent, start, Math.min(absent.length, start + ROWS_PER_FILE));
@@ -417,16 +415,5 @@ public final class FeatureCache {
             }
         }
         return true;
-    }
-
-    /** @return for each image D numbers */
-    private static List<float[]> encode(ImageEncoder encoder, PixelBatch batch) {
-        try (NDManager scope = encoder.manager().newSubManager()) {
-            float[] features = encoder.encode(batch.toArray(scope), false).toFloatArray(); // (N, D)
-            int dimension = encoder.embedDim();
-            return IntStream.range(0, batch.indices().size())
-                    .mapToObj(i -> Arrays.copyOfRange(features, i * dimension, (i + 1) * dimension))
-                    .toList();
-        }
     }
 }

@@ -2,11 +2,14 @@ package io.numclip.input;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.numclip.clip.tower.ImageEncoder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Pixels of some images, one after another in native memory, without the images that could not be read. */
 public final class PixelBatch {
@@ -58,6 +61,17 @@ public final class PixelBatch {
     /** N·3·H·W values of the first form; valid as long as the batch is. */
     public FloatBuffer pixels() {
         return memory.floats(0, indices.size());
+    }
+
+    /** What a tower makes of the images: D numbers for each. */
+    public List<float[]> encoded(ImageEncoder encoder) {
+        try (NDManager scope = encoder.manager().newSubManager()) {
+            float[] features = encoder.encode(toArray(scope), false).toFloatArray(); // (N, D)
+            int dimension = encoder.embedDim();
+            return IntStream.range(0, indices.size())
+                    .mapToObj(i -> Arrays.copyOfRange(features, i * dimension, (i + 1) * dimension))
+                    .toList();
+        }
     }
 
     /** As {@link #toArray(NDManager, int)}, of the first form. */

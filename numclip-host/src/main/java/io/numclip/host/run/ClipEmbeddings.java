@@ -26,12 +26,10 @@ import io.numclip.model.NumClipPredictor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -123,11 +121,14 @@ public final class ClipEmbeddings implements AutoCloseable {
     }
 
     private List<Embedded> embedded(PixelBatch batch) {
-        float[] features = encode(batch);
-        return IntStream.range(0, batch.indices().size())
-                .mapToObj(i -> Arrays.copyOfRange(features, i * dimension(), (i + 1) * dimension()))
-                .map(each -> new Embedded(each, null))
-                .toList();
+        long start = System.nanoTime();
+        try {
+            return batch.encoded(imageTower).stream()
+                    .map(each -> new Embedded(each, null))
+                    .toList();
+        } finally {
+            towerNanos.add(System.nanoTime() - start);
+        }
     }
 
     /** How long the image tower has worked so far, the time of all workers together. */
@@ -168,16 +169,6 @@ public final class ClipEmbeddings implements AutoCloseable {
                     (image, embedded) -> found.predicted(index.getAndIncrement(), embedded));
         }
         return budget;
-    }
-
-    /** @return (N, D) */
-    private float[] encode(PixelBatch batch) {
-        long start = System.nanoTime();
-        try (NDManager manager = imageTower.manager().newSubManager()) {
-            return imageTower.encode(batch.toArray(manager), false).toFloatArray();
-        } finally {
-            towerNanos.add(System.nanoTime() - start);
-        }
     }
 
     public List<TextEmbedding> texts(List<String> texts) {
