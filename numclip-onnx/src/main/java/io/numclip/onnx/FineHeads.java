@@ -78,10 +78,18 @@ final class FineHeads {
     }
 
     private static String likeliest(String logits, Network network) {
-        Graph graph = network.graph();
+        return likeliest(logits, anchors(Anchors.BIN.of(network.bins()), network), network.graph());
+    }
+
+    /**
+     * @param scores (N, K)
+     * @param numbers (K)
+     * @return (N) the number with the largest score
+     */
+    static String likeliest(String scores, String numbers, Graph graph) {
         String index = graph.call(
-                "ArgMax", List.of(logits), Attribute.integer("axis", 1), Attribute.integer("keepdims", 0)); // (N)
-        return graph.call("Gather", List.of(anchors(Anchors.BIN.of(network.bins()), network), index)); // (N)
+                "ArgMax", List.of(scores), Attribute.integer("axis", 1), Attribute.integer("keepdims", 0)); // (N)
+        return graph.call("Gather", List.of(numbers, index)); // (N)
     }
 
     private static String experts(ExpertsHead.Config config, String logits, Network network) {

@@ -51,7 +51,10 @@ final class ModelGraph {
         String logits = CoarseHeads.forms().add(model.coarseHead(), network); // (N, K)
         String probabilities = concepts(graph.softmax(logits)); // (N, K)
         String value = numbersOfWords
-                .map(numbers -> likeliest(numbers, probabilities))
+                .map(numbers -> FineHeads.likeliest(
+                        probabilities,
+                        graph.weight("numbers_of_words", SameNumbers.floats(numbers), numbers.length),
+                        graph))
                 .orElseGet(() -> FineHeads.forms(logits).add(model.fineHead(), network)); // (N)
         graph.output(clamped(value), VALUE, ANY);
         graph.output(probabilities, PROBABILITIES, ANY, model.concepts().size());
@@ -78,20 +81,6 @@ final class ModelGraph {
     private String normalised(String features) {
         String length = graph.call("ReduceL2", List.of(features), Attribute.integers("axes", 1)); // (N, 1)
         return graph.divide(features, length); // (N, D)
-    }
-
-    private String likeliest(double[] numbers, String probabilities) {
-        float[] constants = new float[numbers.length];
-        for (int k = 0; k < numbers.length; k++) {
-            constants[k] = (float) numbers[k];
-        }
-        String index = graph.call(
-                "ArgMax",
-                List.of(probabilities),
-                Attribute.integer("axis", 1),
-                Attribute.integer("keepdims", 0)); // (N)
-        return graph.call(
-                "Gather", List.of(graph.weight("numbers_of_words", constants, constants.length), index)); // (N)
     }
 
     private String clamped(String value) {

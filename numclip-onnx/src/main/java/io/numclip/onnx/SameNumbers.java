@@ -182,7 +182,7 @@ final class SameNumbers {
         return nearest;
     }
 
-    private static float[] floats(double[] numbers) {
+    static float[] floats(double[] numbers) {
         float[] floats = new float[numbers.length];
         for (int i = 0; i < floats.length; i++) {
             floats[i] = (float) numbers[i];
