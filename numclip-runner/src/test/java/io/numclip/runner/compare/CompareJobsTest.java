@@ -2,14 +2,13 @@ package io.numclip.runner.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.awt.image.BufferedImage;
+import io.numclip.host.TestingList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +24,7 @@ class CompareJobsTest {
 
     @Test
     void eachCellIsTrainedByOneOfThem() throws Exception {
-        task();
+        TestingList.write(folder);
         assertThat(compare("--jobs", "2")).as(err()).isZero();
         assertThat(err().lines().filter(line -> line.contains(": MAE ")).map(line -> line.substring(0, 3)))
                 .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(1, METHODS)
@@ -35,23 +34,6 @@ class CompareJobsTest {
 
         assertThat(compare()).as(err()).isZero();
         assertThat(err()).doesNotContain(": MAE ");
-    }
-
-    private void task() throws IOException {
-        StringBuilder list = new StringBuilder("image,value,split\n");
-        for (int i = 0; i < 24; i++) {
-            BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
-            image.setRGB(4, 4, 0x010203 * i);
-            ImageIO.write(image, "png", folder.resolve(i + ".png").toFile());
-            String split = List.of("train", "train", "validation", "test").get(i % 4);
-            list.append(i + ".png," + i % 5 + "," + split + "\n");
-        }
-        Files.writeString(folder.resolve("labels.csv"), list);
-        Files.writeString(
-                folder.resolve("task.yaml"),
-                "task: {type: generic, minimum: 0, maximum: 4, unit: things, data: {format: csv, file: labels.csv}}\n"
-                        + "binning: {type: quantile, concepts: [few, some, many]}\n"
-                        + "training: {epochs: 1}\n");
     }
 
     private int compare(String... further) throws IOException, InterruptedException {

@@ -2,21 +2,19 @@ package io.numclip.spark.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numclip.host.TestingList;
 import io.numclip.host.message.Console;
 import io.numclip.host.plugin.PluginFolders;
 import io.numclip.runner.terminal.Services;
 import io.numclip.spark.TestingSpark;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,20 +40,7 @@ class CompareJobTest {
 
     @BeforeAll
     static void start() throws IOException {
-        StringBuilder list = new StringBuilder("image,value,split\n");
-        for (int i = 0; i < 24; i++) {
-            BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
-            image.setRGB(4, 4, 0x010203 * i);
-            ImageIO.write(image, "png", folder.resolve(i + ".png").toFile());
-            String split = List.of("train", "train", "validation", "test").get(i % 4);
-            list.append(i + ".png," + i % 5 + "," + split + "\n");
-        }
-        Files.writeString(folder.resolve("labels.csv"), list);
-        Files.writeString(
-                folder.resolve("task.yaml"),
-                "task: {type: generic, minimum: 0, maximum: 4, unit: things, data: {format: csv, file: labels.csv}}\n"
-                        + "binning: {type: quantile, concepts: [few, some, many]}\n"
-                        + "training: {epochs: 1}\n");
+        TestingList.write(folder);
         spark = TestingSpark.start("local[2]", folder);
     }
 
