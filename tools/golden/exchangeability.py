@@ -1,7 +1,7 @@
 """Writes golden/exchangeability.json: whether images are like those of the calibration, by third-party code.
 
 The beta-binomial distribution by scipy.stats.betabinom, the test of two samples by scipy.stats.chi2_contingency, distances by
-sklearn.neighbors.NearestNeighbors, effective sizes by the analysis of variance of scipy.stats.f_oneway (whose F is the ratio of
+sklearn.neighbors.NearestNeighbors, what the nearest images say by KNeighborsRegressor, effective sizes by the analysis of variance of scipy.stats.f_oneway (whose F is the ratio of
 the mean squares). Needs numpy, scipy, scikit-learn; the JSON file names the versions that it was made with.
 
     python tools/golden/exchangeability.py numclip-core/src/test/resources/golden/exchangeability.json
@@ -14,7 +14,7 @@ import numpy
 import scipy
 import sklearn
 from scipy.stats import betabinom, chi2_contingency, f_oneway
-from sklearn.neighbors import NearestNeighbors
+from sklearn.neighbors import KNeighborsRegressor, NearestNeighbors
 
 
 def outside():
@@ -66,7 +66,12 @@ def familiar():
     nearest = NearestNeighbors(n_neighbors=5).fit(training.astype(float))
     known = nearest.kneighbors(held_out.astype(float))[0][:, -1]
     distances = nearest.kneighbors(asked.astype(float))[0][:, -1]
+    labels = random.uniform(0, 100, size=len(training)).astype(numpy.float32)
+    likest = KNeighborsRegressor(n_neighbors=5, weights=lambda distance: 1 / (distance**2 + 1e-6))
+    likest.fit(training.astype(float), labels.astype(float))
     return {
+        "labels": labels.tolist(),
+        "said_by_the_nearest": likest.predict(asked.astype(float)).tolist(),
         "training": training.tolist(),
         "held_out": held_out.tolist(),
         "asked": asked.tolist(),

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a model came to its number for an image.
  *
- * @param number as the fine head gives it; the value of the prediction is the nearest one on the label scale
+ * @param number as the fine head gives it; the value of the prediction is the nearest one on the label scale, unless the words may
+ *     mean numbers far apart or the image is unlike the training images
  * @param concepts every number concept, in the order of the scale
  * @param neighbours the training images that are most like it; null where the model does not know them by name
  * @param unexplained what cannot be said about this image and why, a sentence each

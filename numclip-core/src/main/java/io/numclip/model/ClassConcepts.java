@@ -36,14 +36,11 @@ final class ClassConcepts {
                 .toArray();
     }
 
-    /**
-     * @param probabilities (N, K) row by row
-     * @param row of the image
-     */
-    List<Prediction.Concept> concepts(float[] probabilities, int row) {
+    /** @param probabilities (K) of the classes */
+    List<Prediction.Concept> concepts(double[] probabilities) {
         double[] sums = new double[concepts.size()];
         for (int k = 0; k < conceptOf.length; k++) {
-            sums[conceptOf[k]] += probabilities[row * conceptOf.length + k];
+            sums[conceptOf[k]] += probabilities[k];
         }
         List<Prediction.Concept> all = new ArrayList<>();
         for (int c = 0; c < sums.length; c++) {

@@ -8,6 +8,7 @@ import io.numclip.data.Explanation.Part;
 import io.numclip.data.Prediction;
 import io.numclip.spi.ConceptNumbers;
 import io.numclip.uncertainty.FamiliarImages;
+import io.numclip.uncertainty.evidence.Evidence;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,6 +50,21 @@ final class Explainer {
                     numbers.map(found -> found.weights().toFloatArray()).orElse(new float[0]),
                     numbers.map(found -> found.numbers().toFloatArray()).orElse(new float[0]));
         }
+
+        /** What speaks for which number of an image; where the fine head does not say, its number alone. */
+        Evidence evidence(int image, Bins bins) {
+            int expected = values.length * bins.size();
+            return weights.length == expected && numbers.length == expected
+                    ? Evidence.of(row(weights, image, bins), row(numbers, image, bins))
+                    : Evidence.of(values[image], bins);
+        }
+
+        /** (K) of an array (N, K). */
+        static double[] row(float[] values, int row, Bins bins) {
+            double[] numbers = new double[bins.size()];
+            Arrays.setAll(numbers, k -> values[row * numbers.length + k]);
+            return numbers;
+        }
     }
 
     /** @param feature (D) of length 1 */
@@ -58,7 +74,7 @@ final class Explainer {
             unexplained.add(words.problem());
         }
         List<Part> parts = parts(found, image, unexplained);
-        double[] probabilities = row(found.probabilities(), image);
+        double[] probabilities = Found.row(found.probabilities(), image, bins);
         List<Explanation.Concept> concepts = new ArrayList<>();
         for (int concept = 0; concept < classes.concepts().size(); concept++) {
             int[] members = classes.members(concept);
@@ -79,8 +95,8 @@ final class Explainer {
             unexplained.add("what each concept adds to the number: the fine head does not say");
             return List.of();
         }
-        double[] weights = row(found.weights(), image);
-        double[] numbers = row(found.numbers(), image);
+        double[] weights = Found.row(found.weights(), image, bins);
+        double[] numbers = Found.row(found.numbers(), image, bins);
         double sum = 0;
         double size = 0;
         for (int k = 0; k < weights.length; k++) {
@@ -99,14 +115,6 @@ final class Explainer {
             parts.add(new Part(weights[k], bins.get(k).anchor(), numbers[k] + share));
         }
         return parts;
-    }
-
-    private double[] row(float[] values, int row) {
-        double[] numbers = new double[bins.size()];
-        for (int k = 0; k < numbers.length; k++) {
-            numbers[k] = values[row * numbers.length + k];
-        }
-        return numbers;
     }
 
     /** The classes of a concept as their mean under the weights; where none has a weight, the concept stands for itself. */

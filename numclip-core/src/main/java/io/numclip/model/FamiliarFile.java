@@ -24,14 +24,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The file {@code familiar.safetensors} of a model directory, at most 1 MB for a D of 512: tensors {@code training}
- * (S, D) and {@code distances} (n); metadata {@code rate} and {@code effective}. For explanations, metadata {@code images}, a
- * list of JSON with name and label of each of the S training images, and {@code trained}, how many there were; a file of an
- * earlier version has neither.
+ * (S, D), {@code labels} (S) and {@code distances} (n); metadata {@code rate} and {@code effective}. For explanations, metadata
+ * {@code images}, a list of JSON with name and label of each of the S training images, and {@code trained}, how many there were.
+ * A file of an earlier version lacks labels, images and trained.
  */
 final class FamiliarFile {
 
     static final String NAME = "familiar.safetensors";
     private static final String TRAINING = "training";
+    private static final String LABELS = "labels";
     private static final String DISTANCES = "distances";
     private static final String RATE = "rate";
     private static final String EFFECTIVE = "effective";
@@ -44,8 +45,9 @@ final class FamiliarFile {
     /** Atomic: the file has either its old content or the new. */
     static void write(Path directory, FamiliarImages familiar, NDManager manager) throws IOException {
         try (NDManager scope = manager.newSubManager()) {
-            Map<String, NDArray> tensors =
-                    Map.of(TRAINING, scope.create(familiar.training()), DISTANCES, scope.create(familiar.distances()));
+            Map<String, NDArray> tensors = new TreeMap<>(
+                    Map.of(TRAINING, scope.create(familiar.training()), DISTANCES, scope.create(familiar.distances())));
+            familiar.labels().ifPresent(labels -> tensors.put(LABELS, scope.create(labels)));
             Map<String, String> metadata = new TreeMap<>();
             metadata.put(RATE, String.valueOf(familiar.rate()));
             metadata.put(EFFECTIVE, String.valueOf(familiar.effective()));
@@ -76,7 +78,10 @@ final class FamiliarFile {
                     tensors.array(DISTANCES, scope).toFloatArray(),
                     number(tensors, RATE),
                     number(tensors, EFFECTIVE),
-                    images(tensors.metadata())));
+                    images(tensors.metadata()),
+                    tensors.entries().containsKey(LABELS)
+                            ? tensors.array(LABELS, scope).toFloatArray()
+                            : null));
         } catch (NumberFormatException failure) {
             throw damaged(file, "rate, effective or trained is not a number", failure);
         } catch (JsonProcessingException failure) {

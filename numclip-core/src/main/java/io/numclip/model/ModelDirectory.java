@@ -144,7 +144,7 @@ public final class ModelDirectory {
         }
         Optional<FamiliarImages> familiar = FamiliarFile.read(directory, embedDim(), manager);
         if (familiar.isPresent()) {
-            FamiliarFile.write(folder, familiar.get().named(null), manager);
+            FamiliarFile.write(folder, familiar.get().unnamed(), manager);
         }
         JSON.writerWithDefaultPrettyPrinter()
                 .writeValue(folder.resolve(DESCRIPTION).toFile(), file.on(base));

@@ -3,6 +3,7 @@ package io.numclip.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.numclip.clip.pixels.ClipPreprocessor;
+import io.numclip.data.Bins;
 import io.numclip.data.Familiarity;
 import io.numclip.data.Prediction;
 import io.numclip.input.PixelBatch;
@@ -11,6 +12,8 @@ import io.numclip.spi.NumClipOutput;
 import io.numclip.uncertainty.CalibratedPredictions;
 import io.numclip.uncertainty.Calibration;
 import io.numclip.uncertainty.FamiliarImages;
+import io.numclip.uncertainty.evidence.Evidence;
+import io.numclip.uncertainty.evidence.Nearby;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +21,10 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Predicts numbers from images. The number is that of the fine head, clamped to the label scale. */
+/**
+ * Predicts numbers from images. The number is that of the fine head, clamped to the label scale; where the model knows the labels
+ * of training images, it is read from one hump of what speaks for it, see {@link Evidence}.
+ */
 public final class NumClipPredictor implements AutoCloseable {
 
     private final NumClipModel model;
@@ -127,7 +133,7 @@ public final class NumClipPredictor implements AutoCloseable {
 
     /** @param backboneFeatures (N, D) as the image tower gives them */
     public List<Prediction> predictFeatures(NDArray backboneFeatures) {
-        if (explainer == null) {
+        if (explainer == null && !weighs()) {
             return predictions(model.forwardFeatures(backboneFeatures, false), Optional.empty());
         }
         NumClipModel.Explained explained = model.explainFeatures(backboneFeatures);
@@ -151,27 +157,73 @@ public final class NumClipPredictor implements AutoCloseable {
         return List.of(FamiliarFile.rows(values, model.imageTower().embedDim()));
     }
 
-    private List<Prediction> predictions(NumClipOutput output, Optional<ConceptNumbers> numbers) {
+    /**
+     * The numbers (N) of images between the ends of the scale, before they are rounded; without calibration.
+     *
+     * @param pixels (N, 3, H, W)
+     */
+    public double[] unrounded(NDArray pixels) {
+        NumClipModel.Explained explained = model.explainFeatures(model.encodeImages(pixels, false));
+        Explainer.Found found = found(explained.output(), explained.numbers());
+        List<float[]> features = features(explained.output());
+        return IntStream.range(0, features.size())
+                .mapToDouble(n -> model.scale()
+                        .within(weighed(found, n, Optional.of(features.get(n))).number()))
+                .toArray();
+    }
+
+    private static Explainer.Found found(NumClipOutput output, Optional<ConceptNumbers> numbers) {
         float[] values = output.value().toFloatArray(); // (N)
         float[] probabilities = output.logits().softmax(1).toFloatArray(); // (N, K)
-        Explainer.Found found = Explainer.Found.of(values, probabilities, numbers);
-        List<Prediction> predictions = new ArrayList<>();
+        return Explainer.Found.of(values, probabilities, numbers);
+    }
+
+    private List<Prediction> predictions(NumClipOutput output, Optional<ConceptNumbers> numbers) {
+        Explainer.Found found = found(output, numbers);
         List<float[]> features = familiar == null && explainer == null ? List.of() : features(output); // (N, D)
-        for (int n = 0; n < values.length; n++) {
-            Familiarity familiarity = familiar == null || !familiar.canTell() ? null : familiar.of(features.get(n));
-            predictions.add(new Prediction(
-                    model.clamp(values[n]),
-                    classes.concepts(probabilities, n),
+        List<Prediction> predictions = new ArrayList<>();
+        for (int n = 0; n < found.values().length; n++) {
+            Optional<float[]> feature = features.isEmpty() ? Optional.empty() : Optional.of(features.get(n));
+            Weighed weighed = weighed(found, n, feature);
+            Prediction raw = new Prediction(
+                    model.clamp(weighed.number()),
+                    classes.concepts(weighed.probabilities()),
                     null,
-                    familiarity,
+                    weighed.familiarity(),
                     null,
-                    explainer == null ? null : explainer.explain(found, n, features.get(n))));
+                    explainer == null ? null : explainer.explain(found, n, feature.orElseThrow()));
+            predictions.add(calibration == null ? raw : calibration.calibrated(raw, attributes));
         }
-        return calibration == null
-                ? predictions
-                : predictions.stream()
-                        .map(raw -> calibration.calibrated(raw, attributes))
-                        .toList();
+        return predictions;
+    }
+
+    /** @param probabilities (K) of the classes */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Weighed(
+            double number, double[] probabilities, @Nullable Familiarity familiarity) {}
+
+    /** Of one hump, with what the training images near the image say, where their labels are known. */
+    private Weighed weighed(Explainer.Found found, int image, Optional<float[]> feature) {
+        Bins bins = model.bins();
+        double[] probabilities = Explainer.Found.row(found.probabilities(), image, bins);
+        if (familiar == null) {
+            return new Weighed(found.values()[image], probabilities, null);
+        }
+        float distance = familiar.distance(feature.orElseThrow());
+        Familiarity familiarity = familiar.canTell() ? familiar.at(distance) : null;
+        if (!weighs()) {
+            return new Weighed(found.values()[image], probabilities, familiarity);
+        }
+        Evidence evidence = found.evidence(image, bins);
+        Optional<Nearby> nearby = familiar.nearby(feature.orElseThrow(), distance, bins);
+        return new Weighed(
+                nearby.map(evidence::with).orElse(evidence).number(),
+                nearby.map(near -> near.mixed(probabilities)).orElse(probabilities),
+                familiarity);
+    }
+
+    private boolean weighs() {
+        return familiar != null && familiar.labels().isPresent();
     }
 
     public NumClipModel model() {

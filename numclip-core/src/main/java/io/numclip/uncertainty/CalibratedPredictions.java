@@ -9,6 +9,7 @@ import io.numclip.data.Prediction;
 import io.numclip.data.Uncertainty;
 import io.numclip.data.Uncertainty.AtLeast;
 import io.numclip.data.Uncertainty.Interval;
+import io.numclip.uncertainty.evidence.Evidence;
 import io.numclip.uncertainty.temperature.Temperature;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,7 @@ public final class CalibratedPredictions {
     public Prediction calibrated(Prediction raw, Map<String, String> attributes) {
         double[] words = words(raw);
         double value = number(raw);
-        double[] ends = calibration.ends(calibration.interval(), value, words, bins, attributes);
+        double[] ends = ends(calibration.interval(), raw, attributes);
         Interval interval = onScale(ends);
         double[] chances = chances(words, value, ends);
         double widest = calibration.abstainAbove();
@@ -109,7 +110,18 @@ public final class CalibratedPredictions {
      * @param attributes of the image, as far as they are known
      */
     public Interval interval(IntervalForm form, Prediction raw, Map<String, String> attributes) {
-        return onScale(calibration.ends(form, number(raw), words(raw), bins, attributes));
+        return onScale(ends(form, raw, attributes));
+    }
+
+    /** Where the words may mean several numbers far apart, the interval reaches to each that it would else miss too often. */
+    private double[] ends(IntervalForm form, Prediction raw, Map<String, String> attributes) {
+        double[] ends = calibration.ends(form, number(raw), words(raw), bins, attributes);
+        if (calibration.hasErrors()) {
+            for (double other : Evidence.of(raw.probabilities(), bins.anchors()).others(1 - calibration.coverage())) {
+                ends = new double[] {Math.min(ends[0], other), Math.max(ends[1], other)};
+            }
+        }
+        return ends;
     }
 
     private Interval onScale(double[] ends) {

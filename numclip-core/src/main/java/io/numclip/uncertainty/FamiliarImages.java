@@ -1,8 +1,10 @@
 package io.numclip.uncertainty;
 
+import io.numclip.data.Bins;
 import io.numclip.data.Explanation.Neighbours;
 import io.numclip.data.Familiarity;
 import io.numclip.data.LabeledImage;
+import io.numclip.uncertainty.evidence.Nearby;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -21,13 +23,21 @@ public final class FamiliarImages {
     public static final int KEPT = 500;
 
     private static final double LEVEL = 0.05;
-    private static final int NEIGHBOUR = 5;
+
+    /** Distances are to the nearest training image but four. */
+    public static final int NEIGHBOUR = 5;
+
+    /** Added to squares of distances, so that the weight of an image that is the same stays finite. */
+    public static final double TINY = 1e-6;
+
+    private static final double ROUNDED = 1 + 1e-6;
 
     private final float[][] training;
     private final float[] distances;
     private final double rate;
     private final double effective;
     private final @Nullable KeptImages images;
+    private final float @Nullable [] labels; // (S)
 
     /**
      * @param training (S, D) features of length 1, of images that the model was trained on; at least 1
@@ -35,9 +45,15 @@ public final class FamiliarImages {
      * @param rate of false alarms; 0: nothing is strange
      * @param effective what the held-out images count for; see {@link Size}
      * @param images (S) the training images; null where their names are not known
+     * @param labels (S) of the training images; null in a model of before they were kept: its numbers are the network's alone
      */
     public FamiliarImages(
-            float[][] training, float[] distances, double rate, double effective, @Nullable KeptImages images) {
+            float[][] training,
+            float[] distances,
+            double rate,
+            double effective,
+            @Nullable KeptImages images,
+            float @Nullable [] labels) {
         if (training.length == 0) {
             throw new IllegalArgumentException("strange images are told by at least 1 training image; found none");
         }
@@ -45,11 +61,16 @@ public final class FamiliarImages {
             throw new IllegalArgumentException("expected names for " + training.length + " training images; found "
                     + images.images().size());
         }
+        if (labels != null && labels.length != training.length) {
+            throw new IllegalArgumentException(
+                    "expected labels of " + training.length + " training images; found " + labels.length);
+        }
         this.training = training;
         this.distances = distances.clone();
         this.rate = rate;
         this.effective = effective;
         this.images = images;
+        this.labels = labels;
         Arrays.sort(this.distances);
     }
 
@@ -65,17 +86,27 @@ public final class FamiliarImages {
         for (int n = 0; n < distances.length; n++) {
             distances[n] = distance(training, heldOut[n]);
         }
-        FamiliarImages familiar = new FamiliarImages(training, distances, rate, distances.length, null);
+        FamiliarImages familiar = new FamiliarImages(training, distances, rate, distances.length, null, null);
         double[] strange = IntStream.range(0, distances.length)
                 .mapToDouble(n -> familiar.at(distances[n]).strange() ? 1 : 0)
                 .toArray();
         double effective = Size.of(Size.groups(images, group), strange).effective();
-        return new FamiliarImages(training, distances, rate, effective, null);
+        return new FamiliarImages(training, distances, rate, effective, null, null);
     }
 
-    /** The same, with other names for the training images; null: with none. */
-    public FamiliarImages named(@Nullable KeptImages names) {
-        return new FamiliarImages(training, distances, rate, effective, names);
+    /** The same, with names and labels of the training images. */
+    public FamiliarImages named(KeptImages names) {
+        return new FamiliarImages(training, distances, rate, effective, names, names.labels());
+    }
+
+    /** The same, without the names of the training images. */
+    public FamiliarImages unnamed() {
+        return new FamiliarImages(training, distances, rate, effective, null, labels);
+    }
+
+    /** The same, without their labels: the number of an image is the network's alone. */
+    public FamiliarImages unlabelled() {
+        return new FamiliarImages(training, distances, rate, effective, images, null);
     }
 
     /** The training images by name; empty where the names are not known. */
@@ -136,10 +167,48 @@ public final class FamiliarImages {
 
     /** @param feature (D) of length 1 */
     public Familiarity of(float[] feature) {
-        return at(distance(training, feature));
+        return at(distance(feature));
     }
 
-    private Familiarity at(float distance) {
+    /** To the fifth nearest training feature, see {@link #distance(float[][], float[])}. */
+    public float distance(float[] feature) {
+        return distance(training, feature);
+    }
+
+    /** (S); empty in a model of before they were kept. */
+    public Optional<float[]> labels() {
+        return Optional.ofNullable(labels);
+    }
+
+    /** The largest distance of a held-out image; infinite without any. */
+    public float reach() {
+        return distances.length == 0 ? Float.POSITIVE_INFINITY : distances[distances.length - 1];
+    }
+
+    /**
+     * What the nearest training images say of an image that lies beyond {@link #reach}: the farther, the more they count beside
+     * the network, and the likest of them most. Empty for all others, and where labels are not known.
+     *
+     * @param feature (D) of length 1
+     * @param distance of it
+     * @param classes that the labels are counted in
+     */
+    public Optional<Nearby> nearby(float[] feature, float distance, Bins classes) {
+        double fifth = (double) distance * distance;
+        double within = (double) reach() * reach();
+        if (labels == null || fifth <= within) {
+            return Optional.empty();
+        }
+        double[] weights = new double[training.length];
+        for (int s = 0; s < weights.length; s++) {
+            double square = square(training[s], feature);
+            weights[s] = square <= fifth * ROUNDED ? 1 / (square + TINY) : 0;
+        }
+        return Optional.of(Nearby.of(within / fifth, weights, labels, classes));
+    }
+
+    /** @param distance of an image */
+    public Familiarity at(float distance) {
         int nearer = 0;
         while (nearer < distances.length && distances[nearer] < distance) {
             nearer++;

@@ -30,6 +30,15 @@ public record KeptImages(List<Image> images, int trained) {
                 trained);
     }
 
+    /** (S). */
+    float[] labels() {
+        float[] labels = new float[images.size()];
+        for (int s = 0; s < labels.length; s++) {
+            labels[s] = (float) images.get(s).label();
+        }
+        return labels;
+    }
+
     /** Compares all of them. */
     Neighbours nearest(float[][] training, float[] feature, int count) {
         double[] cosines = new double[training.length];

@@ -201,7 +201,7 @@ class ExplainerTest {
         for (int s = 0; s < training.length; s++) {
             names.add(new KeptImages.Image("train/" + s + ".png", s));
         }
-        FamiliarImages familiar = new FamiliarImages(training, new float[0], 0.05, 1, new KeptImages(names, 900));
+        FamiliarImages familiar = new FamiliarImages(training, new float[0], 0.05, 1, new KeptImages(names, 900), null);
         for (float[] feature : units(random, 20)) {
             Explanation.Neighbours found = familiar.nearest(feature, 3).orElseThrow();
             assertThat(found.kept()).isEqualTo(50);
@@ -219,7 +219,7 @@ class ExplainerTest {
                 above = cosine(training[best], feature);
             }
         }
-        assertThat(familiar.named(null).nearest(training[0], 3)).isEmpty();
+        assertThat(familiar.unnamed().nearest(training[0], 3)).isEmpty();
         assertThat(familiar.nearest(training[7], 1).orElseThrow().nearest())
                 .extracting(Explanation.Neighbour::name)
                 .containsExactly("train/7.png");
@@ -236,7 +236,7 @@ class ExplainerTest {
             ModelDirectory.write(directory, model, clip.description(new LabelScale(1930, 1960, "years"), "ssr"));
             ModelDirectory.keepFamiliar(
                     directory,
-                    new FamiliarImages(training, new float[] {0.5f}, 0.05, 1, names),
+                    new FamiliarImages(training, new float[] {0.5f}, 0.05, 1, names, null),
                     model.imageTower().manager());
             ModelDirectory.open(directory).writeFor(clip.base(), copy);
         }

@@ -90,6 +90,17 @@ class CalibratedPredictionsTest {
                 .isSortedAccordingTo((left, right) -> Double.compare(right, left));
     }
 
+    /** A child or an older adult, and nobody in between: the promise of nine in ten needs both. */
+    @Test
+    void anIntervalReachesToASecondHump() {
+        CalibratedPredictions sure = new CalibratedPredictions(calibration, TestingAges.BINS, TestingAges.SCALE);
+        Prediction either = sure.calibrated(TestingAges.prediction(4, 0.8, 0, 0, 0, 0.2), Map.of());
+        assertThat(either.interval().orElseThrow().upper())
+                .isGreaterThanOrEqualTo(TestingAges.BINS.get(4).anchor());
+        Prediction child = sure.calibrated(TestingAges.prediction(4, 0.95, 0, 0, 0, 0.05), Map.of());
+        assertThat(child.interval().orElseThrow().upper()).isLessThan(40);
+    }
+
     @Test
     void aCalibrationOfOtherBinsIsRefused() {
         Bins two = new Bins(TestingAges.BINS.list().subList(0, 2));

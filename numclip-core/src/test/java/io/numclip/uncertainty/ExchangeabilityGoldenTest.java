@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.numclip.golden.Golden;
+import io.numclip.uncertainty.evidence.Nearby;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -60,7 +62,7 @@ class ExchangeabilityGoldenTest {
             assertThat((double) distances[n])
                     .isCloseTo(known.get("known").get(n).asDouble(), within(1e-6));
         }
-        FamiliarImages familiar = new FamiliarImages(training, distances, 0.1, distances.length, null);
+        FamiliarImages familiar = new FamiliarImages(training, distances, 0.1, distances.length, null, null);
         float[][] asked = features(known.get("asked"));
         for (int n = 0; n < asked.length; n++) {
             double chance = known.get("chances").get(n).asDouble();
@@ -69,15 +71,38 @@ class ExchangeabilityGoldenTest {
         }
     }
 
+    @Test
+    void theNearestImagesSayWhatScikitLearnSays() {
+        JsonNode known = golden.get("familiar");
+        float[] labels = floats(known.get("labels"));
+        FamiliarImages familiar =
+                new FamiliarImages(features(known.get("training")), new float[] {0.2f}, 0.1, 1, null, labels);
+        float[][] asked = features(known.get("asked"));
+        for (int n = 0; n < asked.length; n++) {
+            float distance = familiar.distance(asked[n]);
+            Nearby nearby =
+                    familiar.nearby(asked[n], distance, TestingAges.BINS).orElseThrow();
+            double said = IntStream.range(0, TestingAges.BINS.size())
+                    .mapToDouble(k -> nearby.shares()[k] * nearby.numbers()[k])
+                    .sum();
+            assertThat(said).isCloseTo(known.get("said_by_the_nearest").get(n).asDouble(), within(1e-3));
+            assertThat(nearby.own()).isCloseTo(0.04 / (distance * distance), within(1e-6));
+        }
+    }
+
     private static float[][] features(JsonNode rows) {
         float[][] features = new float[rows.size()][];
         for (int n = 0; n < features.length; n++) {
-            double[] row = doubles(rows.get(n));
-            features[n] = new float[row.length];
-            for (int d = 0; d < row.length; d++) {
-                features[n][d] = (float) row[d];
-            }
+            features[n] = floats(rows.get(n));
         }
         return features;
+    }
+
+    private static float[] floats(JsonNode numbers) {
+        float[] floats = new float[numbers.size()];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) numbers.get(i).asDouble();
+        }
+        return floats;
     }
 }

@@ -24,8 +24,8 @@ final class CoarseHeads {
 
     private CoarseHeads() {}
 
-    static HeadForms forms() {
-        return new HeadForms("coarse head")
+    static HeadForms<String> forms() {
+        return new HeadForms<String>("coarse head")
                 .with("image-text", ImageTextHead.class, (head, network) -> imageText(network))
                 .with("linear", LinearHead.class, (head, network) -> linear(network.scaledFeatures(), "", network))
                 .with("mlp", MlpHead.class, (head, network) -> mlp(network))

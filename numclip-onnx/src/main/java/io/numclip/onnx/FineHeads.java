@@ -13,13 +13,30 @@ import java.util.List;
 /** The fine heads: the number (N) of logits (N, K) and features (N, D). What each computes stands in its class. */
 final class FineHeads {
 
+    /**
+     * What speaks for which numbers, as {@code FineHead.conceptNumbers} says it.
+     *
+     * @param weights (N, K)
+     * @param numbers (N, K), (K) or (N, 1)
+     */
+    record Said(String weights, String numbers) {
+
+        /** (N) */
+        String mean(Graph graph) {
+            return graph.call(
+                    "ReduceSum",
+                    List.of(graph.multiply(weights, numbers), graph.integers(1)),
+                    Attribute.integer("keepdims", 0));
+        }
+    }
+
     private static final String HEAD = "fine_head.";
 
     private FineHeads() {}
 
     /** @param logits (N, K) */
-    static HeadForms forms(String logits) {
-        return new HeadForms("fine head")
+    static HeadForms<Said> forms(String logits) {
+        return new HeadForms<Said>("fine head")
                 .with("ssr", SsrHead.class, (head, network) -> ssr(head.config(), logits, network))
                 .with("expectation", ExpectationHead.class, (head, network) -> expectation(logits, network))
                 .with("likeliest", LikeliestHead.class, (head, network) -> likeliest(logits, network))
@@ -27,14 +44,12 @@ final class FineHeads {
                 .with("ridge", RidgeHead.class, (head, network) -> ridge(network));
     }
 
-    private static String ssr(SsrHead.Config config, String logits, Network network) {
+    private static Said ssr(SsrHead.Config config, String logits, Network network) {
         Graph graph = network.graph();
         float origin = (float) network.bins().get(0).lower();
-        String shares = graph.softmax(logits); // (N, K)
-        if (config.delta()) {
-            shares = graph.multiply(shares, stretch(logits, network)); // (N, K)
-        }
-        return graph.add(graph.product(shares, distances(config, origin, network)), graph.number(origin)); // (N)
+        String distances = distances(config, origin, network); // (K)
+        String moved = config.delta() ? graph.multiply(stretch(logits, network), distances) : distances;
+        return new Said(graph.softmax(logits), graph.add(moved, graph.number(origin)));
     }
 
     /** (K) from the origin to each anchor. */
@@ -72,13 +87,31 @@ final class FineHeads {
         return graph.divide(sum, graph.number(2)); // (N, K)
     }
 
-    private static String expectation(String logits, Network network) {
-        return network.graph()
-                .product(network.graph().softmax(logits), anchors(Anchors.BIN.of(network.bins()), network));
+    private static Said expectation(String logits, Network network) {
+        return new Said(network.graph().softmax(logits), anchors(Anchors.BIN.of(network.bins()), network));
     }
 
-    private static String likeliest(String logits, Network network) {
-        return likeliest(logits, anchors(Anchors.BIN.of(network.bins()), network), network.graph());
+    private static Said likeliest(String logits, Network network) {
+        return alone(likeliest(logits, anchors(Anchors.BIN.of(network.bins()), network), network.graph()), network);
+    }
+
+    /** A number (N) without a word of where it comes from: all weight on the class that holds it. */
+    private static Said alone(String value, Network network) {
+        Graph graph = network.graph();
+        int classes = network.bins().size();
+        float[] edges = new float[classes - 1];
+        float[] steps = new float[edges.length * classes];
+        float[] first = new float[classes];
+        first[0] = 1;
+        for (int k = 0; k < edges.length; k++) {
+            edges[k] = (float) network.bins().get(k + 1).lower();
+            steps[k * classes + k] = -1;
+            steps[k * classes + k + 1] = 1;
+        }
+        String column = graph.reshape(value, -1, 1); // (N, 1)
+        String reached = graph.flags("GreaterOrEqual", column, graph.weight(HEAD + "edges", edges, edges.length));
+        String moved = graph.product(reached, graph.weight(HEAD + "steps", steps, edges.length, classes)); // (N, K)
+        return new Said(graph.add(moved, graph.weight(HEAD + "first", first, classes)), column);
     }
 
     /**
@@ -92,22 +125,18 @@ final class FineHeads {
         return graph.call("Gather", List.of(numbers, index)); // (N)
     }
 
-    private static String experts(ExpertsHead.Config config, String logits, Network network) {
+    private static Said experts(ExpertsHead.Config config, String logits, Network network) {
         Graph graph = network.graph();
         float[] widths = Anchors.widths(network.bins());
         String experts = network.parameters(Part.FINE_HEAD).dense(network.scaledFeatures(), HEAD + "expert"); // (N, K)
         String moved = graph.multiply(experts, graph.weight(HEAD + "widths", widths, widths.length)); // (N, K)
-        String values = graph.add(moved, anchors(config.anchor().of(network.bins()), network)); // (N, K)
-        String shares = graph.softmax(logits); // (N, K)
-        return graph.call(
-                "ReduceSum",
-                List.of(graph.multiply(shares, values), graph.integers(1)),
-                Attribute.integer("keepdims", 0)); // (N)
+        return new Said(
+                graph.softmax(logits), graph.add(moved, anchors(config.anchor().of(network.bins()), network)));
     }
 
-    private static String ridge(Network network) {
+    private static Said ridge(Network network) {
         Weights weights = network.parameters(Part.FINE_HEAD);
         String product = network.graph().product(network.features(), weights.get(HEAD + "weight")); // (N)
-        return network.graph().add(product, weights.get(HEAD + "bias")); // (N)
+        return alone(network.graph().add(product, weights.get(HEAD + "bias")), network);
     }
 }

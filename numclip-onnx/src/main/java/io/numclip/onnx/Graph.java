@@ -148,6 +148,16 @@ final class Graph {
         return call("Concat", List.of(parts), Attribute.integer("axis", axis));
     }
 
+    /** 1 where a comparison such as {@code Greater} holds, else 0. */
+    String flags(String comparison, String a, String b) {
+        return call("Cast", List.of(call(comparison, List.of(a, b))), Attribute.integer("to", FLOAT));
+    }
+
+    /** Sums of the rows of x (N, n), as (N, 1). */
+    String rowSums(String x) {
+        return call("ReduceSum", List.of(x, integers(1)));
+    }
+
     /** The places of the k smallest numbers of each row of x (N, n), as (N, k). */
     String smallest(String x, long k) {
         String values = "TopK_" + count++;

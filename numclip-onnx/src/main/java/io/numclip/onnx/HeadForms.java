@@ -5,37 +5,41 @@ import io.numclip.data.NumClipException.Kind;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The heads of one kind that can be written, by class. */
-final class HeadForms {
+/**
+ * The heads of one kind that can be written, by class.
+ *
+ * @param <R> what a head results in, such as the name of an array
+ */
+final class HeadForms<R> {
 
-    /** Adds a head to a graph and returns the name of its result. */
-    interface Form<H> {
-        String add(H head, Network network);
+    /** Adds a head to a graph and returns its result. */
+    interface Form<H, R> {
+        R add(H head, Network network);
     }
 
-    private record Named<H>(String type, Class<H> head, Form<H> form) {
+    private record Named<H, R>(String type, Class<H> head, Form<H, R> form) {
 
-        String add(Object any, Network network) {
+        R add(Object any, Network network) {
             return form.add(head.cast(any), network);
         }
     }
 
     private final String kind;
-    private final Map<Class<?>, Named<?>> forms = new LinkedHashMap<>();
+    private final Map<Class<?>, Named<?, R>> forms = new LinkedHashMap<>();
 
     /** @param kind such as {@code coarse head} */
     HeadForms(String kind) {
         this.kind = kind;
     }
 
-    <H> HeadForms with(String type, Class<H> head, Form<H> form) {
+    <H> HeadForms<R> with(String type, Class<H> head, Form<H, R> form) {
         forms.put(head, new Named<>(type, head, form));
         return this;
     }
 
     /** @throws NumClipException if there is no form for the head */
-    String add(Object head, Network network) {
-        Named<?> named = forms.get(head.getClass());
+    R add(Object head, Network network) {
+        Named<?, R> named = forms.get(head.getClass());
         if (named == null) {
             throw new NumClipException(
                     Kind.UNAVAILABLE,

@@ -9,6 +9,7 @@ import io.numclip.model.ImageAdapter;
 import io.numclip.model.NumClipModel;
 import io.numclip.model.NumClipPredictor;
 import io.numclip.model.Part;
+import io.numclip.uncertainty.FamiliarImages;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +28,12 @@ final class ModelGraph {
     private final Graph graph = new Graph();
     private final NumClipModel model;
     private final Optional<double[]> numbersOfWords;
+    private final Optional<FamiliarImages> labelled;
 
     private ModelGraph(NumClipPredictor predictor) {
         this.model = predictor.model();
         this.numbersOfWords = predictor.numbersOfWords();
+        this.labelled = predictor.familiar().filter(known -> known.labels().isPresent());
     }
 
     /**
@@ -49,17 +52,24 @@ final class ModelGraph {
         String encoded = new TowerGraph(config, new Weights(graph, weights)).features(pixels); // (N, D)
         Network network = new Network(graph, model, normalised(adapted(encoded)));
         String logits = CoarseHeads.forms().add(model.coarseHead(), network); // (N, K)
-        String probabilities = concepts(graph.softmax(logits)); // (N, K)
+        Optional<EvidenceGraph> evidence = labelled.map(familiar -> new EvidenceGraph(familiar, network));
+        String classes = graph.softmax(logits); // (N, K)
+        String probabilities =
+                concepts(evidence.map(with -> with.mixed(classes)).orElse(classes));
         String value = numbersOfWords
                 .map(numbers -> FineHeads.likeliest(
                         probabilities,
                         graph.weight("numbers_of_words", SameNumbers.floats(numbers), numbers.length),
                         graph))
-                .orElseGet(() -> FineHeads.forms(logits).add(model.fineHead(), network)); // (N)
+                .orElseGet(() -> number(FineHeads.forms(logits).add(model.fineHead(), network), evidence)); // (N)
         graph.output(clamped(value), VALUE, ANY);
         graph.output(probabilities, PROBABILITIES, ANY, model.concepts().size());
         graph.output(network.features(), FEATURES, ANY, config.projectionDim());
         return graph;
+    }
+
+    private String number(FineHeads.Said said, Optional<EvidenceGraph> evidence) {
+        return evidence.map(with -> with.number(said)).orElseGet(() -> said.mean(graph));
     }
 
     /** {@link ImageAdapter#adapt} */

@@ -55,6 +55,7 @@ import io.numclip.spi.FineHead;
 import io.numclip.spi.FittedCoarseHead;
 import io.numclip.spi.HeadContext;
 import io.numclip.testing.TinyClip;
+import io.numclip.uncertainty.FamiliarImages;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -187,6 +188,36 @@ class OnnxExportTest {
         CoarseHead coarse = coarse(new ImageTextHead.Factory());
         try (TrainedModel model = SmallModel.of(SmallModel.plain(), SmallModel.CONCEPTS, coarse, head, folder)) {
             assertSameNumbers(model);
+        }
+    }
+
+    /** All images of the test are far from the training images, so that these say most. */
+    @ParameterizedTest
+    @MethodSource("fineHeads")
+    void whatTheNearestTrainingImagesSayIsInTheFile(FineHead head) throws Exception {
+        CoarseHead coarse = coarse(new ImageTextHead.Factory());
+        try (TrainedModel model = SmallModel.of(SmallModel.plain(), SmallModel.CONCEPTS, coarse, head, folder)) {
+            assertSameNumbers(marking(model, familiar(model, 0.1f)));
+            assertSameNumbers(marking(model, familiar(model, 1.2f)));
+        }
+    }
+
+    private static TrainedModel marking(TrainedModel model, FamiliarImages familiar) {
+        return new TrainedModel(
+                model.predictor().marking(familiar), model.scale(), model.digest(), model.trained(), model.words());
+    }
+
+    private static FamiliarImages familiar(TrainedModel model, float reach) {
+        try (NDManager scope = model.predictor().model().imageTower().manager().newSubManager()) {
+            NDArray some = scope.create(pixels(20 * TinyClip.EMBED_DIM), new Shape(20, TinyClip.EMBED_DIM));
+            NDArray features = some.div(some.norm(new int[] {1}, true)); // (20, D)
+            float[][] training = new float[20][];
+            float[] labels = new float[20];
+            for (int n = 0; n < training.length; n++) {
+                training[n] = features.get(n).toFloatArray();
+                labels[n] = 4.5f * n;
+            }
+            return new FamiliarImages(training, new float[] {reach}, 0.05, 1, null, labels);
         }
     }
 

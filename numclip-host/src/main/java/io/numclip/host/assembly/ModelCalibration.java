@@ -6,6 +6,7 @@ import io.numclip.data.LabeledPredictions;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Split;
 import io.numclip.model.ModelDirectory;
+import io.numclip.model.NumClipPredictor;
 import io.numclip.protocol.CalibrationSplit;
 import io.numclip.protocol.SeededOrder;
 import io.numclip.training.progress.TrainingListener;
@@ -71,15 +72,26 @@ public final class ModelCalibration {
         return CalibrationSplit.none(validation);
     }
 
-    /** Saves the calibration with the model; empty if the split has no images for calibration. */
+    /**
+     * Saves the calibration with the model; empty if the split has no images for calibration.
+     *
+     * @param familiar as {@link #familiar} found them
+     */
     public static Optional<Calibration> fit(
-            Experiment experiment, CalibrationSplit split, Path model, TrainingListener listener) throws IOException {
+            Experiment experiment,
+            CalibrationSplit split,
+            Optional<FamiliarImages> familiar,
+            Path model,
+            TrainingListener listener)
+            throws IOException {
         if (split.calibrating().isEmpty()) {
             return Optional.empty();
         }
         UncertaintyConfig config = experiment.config().uncertainty();
-        LabeledPredictions choosing = Predictions.ofTrained(experiment, split.choosing(), (name, known) -> {});
-        LabeledPredictions calibrating = Predictions.ofTrained(experiment, split.calibrating(), listener);
+        NumClipPredictor predictor = predictor(experiment, familiar);
+        LabeledPredictions choosing =
+                Predictions.ofTrained(experiment, predictor, split.choosing(), (name, known) -> {});
+        LabeledPredictions calibrating = Predictions.ofTrained(experiment, predictor, split.calibrating(), listener);
         if (calibrating.size() < ConformalQuantile.fewest(config.coverage())) {
             tooFew(calibrating.size(), config, listener);
             return Optional.empty();
@@ -100,29 +112,51 @@ public final class ModelCalibration {
     /** Saves with the model what strange images are told by; empty if the split has no images for calibration. */
     public static Optional<FamiliarImages> familiar(
             Experiment experiment, CalibrationSplit split, Path model, TrainingListener listener) throws IOException {
+        Optional<FamiliarImages> found = familiar(experiment, split.calibrating());
+        if (found.isPresent()) {
+            FamiliarImages familiar = found.get();
+            if (!familiar.canTell()) {
+                listener.warning(cannotTell(familiar));
+            }
+            ModelDirectory.keepFamiliar(
+                    model, familiar, experiment.model().imageTower().manager());
+        }
+        return found;
+    }
+
+    private static String cannotTell(FamiliarImages familiar) {
+        return "whether an image is strange cannot be told: a rate of " + familiar.rate() + " needs at least "
+                + FamiliarImages.fewest(familiar.rate()) + " calibration images; found "
+                + familiar.distances().length + " (add validation images, or raise uncertainty.strange)";
+    }
+
+    /**
+     * What strange images are told by, with the labels of training images; without them where nothing is trained, so that such a
+     * model stays what it is. Empty without held-out images, or if the user does not ask for it.
+     */
+    public static Optional<FamiliarImages> familiar(Experiment experiment, List<LabeledImage> heldOut)
+            throws IOException {
         double rate = experiment.config().uncertainty().strange();
-        if (split.calibrating().isEmpty() || rate == 0) {
+        if (heldOut.isEmpty() || rate == 0) {
             return Optional.empty();
         }
         List<LabeledImage> training = experiment.data().images(Split.TRAIN);
         Predictions.Read<float[]> kept = features(experiment, training, FamiliarImages.KEPT);
-        Predictions.Read<float[]> heldOut = features(experiment, split.calibrating(), Integer.MAX_VALUE);
+        Predictions.Read<float[]> others = features(experiment, heldOut, Integer.MAX_VALUE);
         FamiliarImages familiar = FamiliarImages.fit(
                         kept.found().toArray(float[][]::new),
-                        heldOut.found().toArray(float[][]::new),
-                        heldOut.images(),
+                        others.found().toArray(float[][]::new),
+                        others.images(),
                         rate,
                         experiment.config().protocol().group())
                 .named(KeptImages.of(kept.images(), training.size()));
-        if (!familiar.canTell()) {
-            listener.warning("whether an image is strange cannot be told: a rate of " + rate + " needs at least "
-                    + FamiliarImages.fewest(rate) + " calibration images; found "
-                    + heldOut.images().size()
-                    + " (add validation images, or raise uncertainty.strange)");
-        }
-        ModelDirectory.keepFamiliar(
-                model, familiar, experiment.model().imageTower().manager());
-        return Optional.of(familiar);
+        return Optional.of(experiment.config().training().epochs() == 0 ? familiar.unlabelled() : familiar);
+    }
+
+    /** Of the experiment's model as it is now; it marks strange images where there is something to tell them by. */
+    public static NumClipPredictor predictor(Experiment experiment, Optional<FamiliarImages> familiar) {
+        NumClipPredictor plain = Predictions.predictor(experiment);
+        return familiar.map(plain::marking).orElse(plain);
     }
 
     /** The features of at most {@code most} images, chosen by the seed; which cannot be read was told before. */

@@ -43,15 +43,10 @@ public final class Predictions {
         return labeled(fromPixels(predictor::predict, predictor, images, all(images), skipped));
     }
 
-    /** The predictions of an experiment's model as it is now. With a frozen image tower, no image is read twice. */
-    public static LabeledPredictions ofTrained(
-            Experiment experiment, List<LabeledImage> images, FeatureCache.Listener listener) throws IOException {
-        return ofTrained(experiment, predictor(experiment), images, listener);
-    }
-
     /**
-     * Predicts as {@link #ofTrained(Experiment, List, FeatureCache.Listener)} does, by a predictor of the experiment's
-     * model.
+     * The predictions of an experiment's model as it is now. With a frozen image tower, no image is read twice.
+     *
+     * @param predictor of the experiment's model
      */
     public static LabeledPredictions ofTrained(
             Experiment experiment,

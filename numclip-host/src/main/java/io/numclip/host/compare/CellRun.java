@@ -7,6 +7,7 @@ import io.numclip.data.Split;
 import io.numclip.evaluation.OrdinalMetric;
 import io.numclip.host.assembly.Experiment;
 import io.numclip.host.assembly.ExperimentAssembler;
+import io.numclip.host.assembly.ModelCalibration;
 import io.numclip.host.assembly.Predictions;
 import io.numclip.host.assembly.SharedModels;
 import io.numclip.host.assembly.Tasks;
@@ -16,6 +17,7 @@ import io.numclip.host.result.ModelComparison;
 import io.numclip.host.result.Parts;
 import io.numclip.host.result.YardstickKind;
 import io.numclip.host.run.Yardsticks;
+import io.numclip.model.NumClipPredictor;
 import io.numclip.model.Part;
 import io.numclip.training.TrainingResult;
 import io.numclip.training.progress.SkippedOnce;
@@ -68,11 +70,18 @@ final class CellRun {
             training = experiment.train(store, listener);
         }
         double seconds = seconds(start);
-        Optional<LabeledPredictions> predictions = trial
-                ? Optional.empty()
-                : Optional.of(
-                        Predictions.ofTrained(experiment, experiment.data().images(Split.TEST), listener));
+        Optional<LabeledPredictions> predictions = trial ? Optional.empty() : Optional.of(tested(experiment, listener));
         return result(experiment, training, seconds, predictions);
+    }
+
+    /** As a run predicts, but for the calibration; under the reference protocol as the network does. */
+    private static LabeledPredictions tested(Experiment experiment, TrainingListener listener) throws IOException {
+        List<LabeledImage> heldOut = experiment.config().protocol().isReference()
+                ? List.of()
+                : experiment.data().images(Split.VALIDATION);
+        NumClipPredictor predictor =
+                ModelCalibration.predictor(experiment, ModelCalibration.familiar(experiment, heldOut));
+        return Predictions.ofTrained(experiment, predictor, experiment.data().images(Split.TEST), listener);
     }
 
     private static double seconds(long start) {

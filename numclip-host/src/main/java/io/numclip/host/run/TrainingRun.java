@@ -84,10 +84,10 @@ public final class TrainingRun {
             ModelComparison models = beforeTraining(experiment, listener);
             CalibrationSplit validation = ModelCalibration.split(experiment, listener);
             TrainingResult training = fit(experiment, validation.choosing(), folder, listener);
-            Optional<Calibration> calibration = ModelCalibration.fit(experiment, validation, folder.model(), listener);
-            Optional<FamiliarImages> familiar = calibration.isEmpty()
-                    ? Optional.empty()
-                    : ModelCalibration.familiar(experiment, validation, folder.model(), listener);
+            Optional<FamiliarImages> familiar =
+                    ModelCalibration.familiar(experiment, validation, folder.model(), listener);
+            Optional<Calibration> calibration =
+                    ModelCalibration.fit(experiment, validation, familiar, folder.model(), listener);
             TestPredictions tested = test(experiment, calibration, familiar, listener);
             models.add(config.method().title(), tested.predictions());
             return new RunResult(
@@ -151,8 +151,7 @@ public final class TrainingRun {
             Optional<FamiliarImages> familiar,
             TrainingListener listener)
             throws IOException {
-        NumClipPredictor plain = Predictions.predictor(experiment);
-        NumClipPredictor predictor = familiar.map(plain::marking).orElse(plain);
+        NumClipPredictor predictor = ModelCalibration.predictor(experiment, familiar);
         List<LabeledImage> images = experiment.data().images(Split.TEST);
         LabeledPredictions raw = Predictions.ofTrained(experiment, predictor, images, listener);
         String group = experiment.config().protocol().group();

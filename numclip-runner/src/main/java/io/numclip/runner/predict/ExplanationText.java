@@ -117,14 +117,18 @@ final class ExplanationText {
                     shown(number), scale.unit(), shown(anchored), moved.startsWith("-") ? moved : "+" + moved);
         }
         if ((float) prediction.value() != (float) number) {
-            String answer = PlainText.number(prediction.value(), scale);
-            line(
-                    prediction.value() == scale.clamp(number)
-                            ? "the fine head gives %s; on the scale, %s is nearest"
-                            : "the fine head gives %s; the words are surer in this model, and %s has the likeliest",
-                    shown(number),
-                    answer);
+            line("the fine head gives %s; " + reason(), shown(number), PlainText.number(prediction.value(), scale));
         }
+    }
+
+    /** Why the answer is not what the fine head gives. */
+    private String reason() {
+        if (prediction.value() == scale.clamp(explanation.number())) {
+            return "on the scale, %s is nearest";
+        }
+        return prediction.isStrange()
+                ? "the image is unlike the training images, and with what the nearest of them say it is %s"
+                : "of what the words may mean, %s is likeliest";
     }
 
     private void neighbours() {
