@@ -6,6 +6,7 @@ import io.numclip.data.LabelScale;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.data.Prediction;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -46,7 +47,10 @@ public record NumberForm(boolean ofWords, List<Double> errors) {
     /** What an image's distribution is spread around: half of it lies above the number, and the errors differ by side. */
     record Around(double number, double errorBelow, double errorAbove) {}
 
-    /** (K) the chance of each bin by the errors; they sum to 1. What lies beyond the scale is at its end. */
+    /**
+     * (K) the chance of each bin by the errors; they sum to 1. What lies beyond the scale is at its end. None is likelier than that
+     * of the number: where a wider neighbour would be, the two share what they have.
+     */
     double[] chances(Around around, Bins bins, LabelScale scale) {
         double[] sorted = sorted();
         double[] chances = new double[bins.size()];
@@ -59,7 +63,29 @@ public record NumberForm(boolean ofWords, List<Double> errors) {
             above = atLeast;
         }
         chances[0] = 1 - above;
+        share(chances, bins.indexOf(around.number));
         return chances;
+    }
+
+    /** The nearest chances (least squares) of which that of one bin is the largest. */
+    private static void share(double[] chances, int bin) {
+        List<Integer> likelier = IntStream.range(0, chances.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(k -> -chances[k]))
+                .toList();
+        double sum = chances[bin];
+        int together = 1;
+        for (int k : likelier) {
+            if (k != bin && chances[k] > sum / together) {
+                sum += chances[k];
+                together++;
+                chances[k] = -1;
+            }
+        }
+        chances[bin] = sum / together;
+        for (int k = 0; k < chances.length; k++) {
+            chances[k] = chances[k] == -1 ? Math.nextDown(sum / together) : chances[k];
+        }
     }
 
     /** The chance that the label is at least so large. */

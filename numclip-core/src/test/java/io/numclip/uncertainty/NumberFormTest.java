@@ -124,6 +124,7 @@ class NumberFormTest {
         double[] chances = distribution.of(TestingAges.BINS);
         assertThat(Arrays.stream(chances).sum()).isEqualTo(1, within(1e-9));
         assertThat(Arrays.stream(chances)).allMatch(chance -> chance >= 0);
+        assertThat(Prediction.indexOfLargest(chances)).isEqualTo(TestingAges.BINS.indexOf(number));
         double before = 1;
         for (double edge = -10; edge <= 110; edge += 0.5) {
             double atLeast = distribution.atLeast(edge);
