@@ -1,8 +1,10 @@
 """Writes golden/exchangeability.json: whether images are like those of the calibration, by third-party code.
 
 The beta-binomial distribution by scipy.stats.betabinom, the test of two samples by scipy.stats.chi2_contingency, distances by
-sklearn.neighbors.NearestNeighbors, what the nearest images say by KNeighborsRegressor, effective sizes by the analysis of variance of scipy.stats.f_oneway (whose F is the ratio of
-the mean squares). Needs numpy, scipy, scikit-learn; the JSON file names the versions that it was made with.
+sklearn.neighbors.NearestNeighbors, what the nearest images say by KNeighborsRegressor, effective sizes by the analysis of variance
+of scipy.stats.f_oneway (whose F is the ratio of the mean squares), larger errors of a part by the clustered standard error of
+statsmodels' OLS and scipy.stats.t. Needs numpy, scipy, scikit-learn, statsmodels; the JSON file names the versions that it was made
+with.
 
     python tools/golden/exchangeability.py numclip-core/src/test/resources/golden/exchangeability.json
 """
@@ -13,7 +15,9 @@ import sys
 import numpy
 import scipy
 import sklearn
-from scipy.stats import betabinom, chi2_contingency, f_oneway
+import statsmodels
+import statsmodels.api
+from scipy.stats import betabinom, chi2_contingency, f_oneway, t
 from sklearn.neighbors import KNeighborsRegressor, NearestNeighbors
 
 
@@ -55,6 +59,22 @@ def sizes():
     return cases
 
 
+def larger():
+    """A part whose errors are larger than those of the others, by images and by clusters of them."""
+    cases = []
+    for seed, images, clusters, more in [(6, 40, 40, 0.0), (7, 60, 12, 1.0), (8, 30, 30, 2.0), (9, 200, 50, -0.5)]:
+        random = numpy.random.default_rng(seed)
+        parts, groups = random.integers(0, 3, images), numpy.arange(images) % clusters
+        inside = (parts == 1).astype(float)
+        errors = numpy.abs(random.normal(size=images) + random.normal(size=clusters)[groups]) + more * inside
+        fit = statsmodels.api.OLS(errors, statsmodels.api.add_constant(inside)).fit(
+            cov_type="cluster", cov_kwds={"groups": groups})
+        freedom = len(set(groups[parts == 1])) - 1
+        cases.append({"errors": errors.tolist(), "parts": parts.tolist(), "part": 1,
+                      "groups": [f"group {i}" for i in groups], "chance": float(t.sf(fit.tvalues[1], freedom))})
+    return cases
+
+
 def unit(random, count):
     features = random.normal(size=(count, 6)).astype(numpy.float32)
     return features / numpy.linalg.norm(features, axis=1, keepdims=True)
@@ -83,11 +103,13 @@ def familiar():
 
 def main(path):
     golden = {
-        "made_with": {"numpy": numpy.__version__, "scipy": scipy.__version__, "scikit-learn": sklearn.__version__},
+        "made_with": {"numpy": numpy.__version__, "scipy": scipy.__version__, "scikit-learn": sklearn.__version__,
+                      "statsmodels": statsmodels.__version__},
         "outside": outside(),
         "differences": differences(),
         "sizes": sizes(),
         "familiar": familiar(),
+        "larger": larger(),
     }
     with open(path, "w") as out:
         json.dump(golden, out, indent=1)

@@ -1,5 +1,10 @@
 package io.numclip.uncertainty;
 
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.hipparchus.special.Beta;
 import org.hipparchus.special.Gamma;
 
@@ -66,6 +71,44 @@ public final class Chance {
             }
         }
         return cells < 2 ? 1 : Gamma.regularizedGammaQ((cells - 1) / 2.0, statistic / inflation / 2);
+    }
+
+    /**
+     * The chance of figures of a part that are on average so much larger than those of the others, if they are no larger: Student's
+     * t with the variance of clusters (Liang and Zeger, Biometrika 1986), and as many degrees of freedom as the part has clusters,
+     * less one.
+     *
+     * @param parts (N) the part of each figure; both the part and the others have several clusters
+     * @param clusters (N) of images that belong together
+     */
+    public static double ofLarger(double[] figures, int[] parts, int part, List<String> clusters) {
+        double[] sums = new double[2];
+        int[] counts = new int[2];
+        Set<String> inside = new HashSet<>();
+        for (int n = 0; n < figures.length; n++) {
+            int side = parts[n] == part ? 1 : 0;
+            sums[side] += figures[n];
+            counts[side]++;
+            if (side == 1) {
+                inside.add(clusters.get(n));
+            }
+        }
+        Map<String, Double> influence = new HashMap<>();
+        for (int n = 0; n < figures.length; n++) {
+            int side = parts[n] == part ? 1 : 0;
+            double of = (figures[n] - sums[side] / counts[side]) / counts[side];
+            influence.merge(clusters.get(n), side == 1 ? of : -of, Double::sum);
+        }
+        double groups = influence.size();
+        double squares = influence.values().stream().mapToDouble(of -> of * of).sum();
+        double variance = squares * groups / (groups - 1) * (figures.length - 1) / (figures.length - 2.0);
+        return student((sums[1] / counts[1] - sums[0] / counts[0]) / Math.sqrt(variance), inside.size() - 1);
+    }
+
+    /** P(T ≥ t) of Student's distribution. */
+    private static double student(double t, double freedom) {
+        double tail = t == 0 ? 0.5 : Beta.regularizedBeta(freedom / (freedom + t * t), freedom / 2, 0.5) / 2;
+        return t < 0 ? 1 - tail : tail;
     }
 
     private static double sum(double[] numbers) {

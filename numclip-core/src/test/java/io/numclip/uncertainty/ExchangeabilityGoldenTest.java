@@ -8,12 +8,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.numclip.golden.Golden;
 import io.numclip.uncertainty.evidence.Nearby;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
-/** Against SciPy and scikit-learn; see tools/golden/exchangeability.py. */
+/** Against SciPy, scikit-learn and statsmodels; see tools/golden/exchangeability.py. */
 class ExchangeabilityGoldenTest {
 
     private static final Offset<Double> CLOSE = within(1e-9);
@@ -48,6 +49,20 @@ class ExchangeabilityGoldenTest {
             Size size = Size.of(groups, doubles(known.get("figures")));
             assertThat(size.effective()).isCloseTo(known.get("effective").asDouble(), CLOSE);
             assertThat(size.groups()).isEqualTo((int) groups.stream().distinct().count());
+        }
+    }
+
+    @Test
+    void aPartWithLargerErrorsIsThatOfStatsmodels() {
+        for (JsonNode known : golden.get("larger")) {
+            List<String> groups = new ArrayList<>();
+            known.get("groups").forEach(group -> groups.add(group.asText()));
+            int[] parts = Arrays.stream(doubles(known.get("parts")))
+                    .mapToInt(part -> (int) part)
+                    .toArray();
+            double chance = Chance.ofLarger(
+                    doubles(known.get("errors")), parts, known.get("part").asInt(), groups);
+            assertThat(chance).isCloseTo(known.get("chance").asDouble(), CLOSE);
         }
     }
 
