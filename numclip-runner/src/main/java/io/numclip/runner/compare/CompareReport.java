@@ -95,7 +95,10 @@ public final class CompareReport {
     private String markdown(String command, String machine) {
         StringBuilder text = new StringBuilder("Made by:\n\n```\n" + command + "\n```\n\n" + machine + "\n");
         for (MethodsTable table : tables) {
-            text.append("\n## ").append(table.heading()).append("\n\n").append(table.markdown());
+            text.append("\n## ")
+                    .append(table.heading())
+                    .append("\n\n")
+                    .append(table.text().markdown());
             table.warnings().forEach(warning -> text.append("\n- ").append(PlainText.printable(warning)));
             text.append(table.warnings().isEmpty() ? "" : "\n");
         }
@@ -105,7 +108,8 @@ public final class CompareReport {
     }
 
     private static final String NOTES =
-            "Mean ± standard deviation over the runs (seeds and folds), the lowest MAE first. Where a column names a"
+            "Mean ± standard deviation over the runs (seeds and folds), the lowest MAE first; the order says"
+                    + " nothing of methods whose p is 0.05 or more. Where a column names a"
                     + " method, it has the difference in MAE to that method on the same images and seeds, with its 95 %"
                     + " interval from the bootstrap over clusters of images crossed with seeds (Owen 2007), and p of the"
                     + " sign-flip test by cluster, corrected for the tests of the table by Holm (1979). Steps are those of"

@@ -18,10 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All methods on one task, the lowest MAE first, the best constant prediction last.
@@ -99,22 +97,13 @@ final class MethodsTable {
     }
 
     Table text() {
-        return table(false);
-    }
-
-    /** The best of each column is bold. */
-    String markdown() {
-        return table(true).markdown();
-    }
-
-    private Table table(boolean bold) {
         List<String> header = new ArrayList<>(List.of("method"));
         METRICS.forEach(metric -> header.add(metric.title()));
         header.addAll(parts().stream().map(part -> "MAE " + part).toList());
         header.addAll(List.of("− " + reference.title() + " [95 %]", "p (Holm)", "runs"));
         header.addAll(List.of("rates ×", "tower", "trained numbers", "steps", "train s"));
         Table table = new Table(header, List.of());
-        rows.forEach(row -> table.row(cells(row, bold).toArray()));
+        rows.forEach(row -> table.row(cells(row).toArray()));
         List<Object> constant = new ArrayList<>(List.of(CONSTANT));
         METRICS.forEach(metric -> constant.add(over(rows.get(0).constants(metric), 1)));
         return table.row(Stream.concat(constant.stream(), Stream.generate(() -> ""))
@@ -122,12 +111,10 @@ final class MethodsTable {
                 .toArray());
     }
 
-    private List<Object> cells(MethodRow row, boolean bold) {
+    private List<Object> cells(MethodRow row) {
         List<Object> cells = new ArrayList<>(List.of(row.title()));
-        for (OrdinalMetric metric : METRICS) {
-            Object cell = over(row.figures(metric), row.cells().size());
-            cells.add(bold && isBest(row, metric) ? "**" + cell + "**" : cell);
-        }
+        METRICS.forEach(
+                metric -> cells.add(over(row.figures(metric), row.cells().size())));
         parts().forEach(part -> cells.add(row.part(part).isEmpty() ? "" : Measure.over(row.part(part))));
         cells.addAll(difference(row));
         cells.add(row.cells().size());
@@ -178,20 +165,6 @@ final class MethodsTable {
                 .filter(part -> rows.stream().anyMatch(row -> !row.part(part).isEmpty()))
                 .toList();
         return found.size() > 1 ? found : List.of();
-    }
-
-    private boolean isBest(MethodRow row, OrdinalMetric metric) {
-        Double own = mean(row, metric);
-        return own != null
-                && rows.stream()
-                        .map(other -> mean(other, metric))
-                        .filter(Objects::nonNull)
-                        .noneMatch(other -> metric.isBetter(other, own));
-    }
-
-    private static @Nullable Double mean(MethodRow row, OrdinalMetric metric) {
-        List<Double> figures = row.figures(metric);
-        return figures.isEmpty() ? null : Double.valueOf(Measure.mean(figures));
     }
 
     /** Every difference, for programs. */
