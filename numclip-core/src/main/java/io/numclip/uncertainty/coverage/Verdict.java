@@ -89,11 +89,6 @@ public record Verdict(boolean kept, double coverage, double promised, double cha
         return kept && coverage > promised - SEEN_WITHIN;
     }
 
-    /** Whether to warn: the promise is not kept, or there is reason to think that it will not be. */
-    public boolean isWarning() {
-        return !kept || !reasons.isEmpty();
-    }
-
     private static void target(boolean kept, List<Reason> reasons) {
         if (!kept) {
             reasons.add(

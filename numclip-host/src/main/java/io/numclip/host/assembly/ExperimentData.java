@@ -14,7 +14,6 @@ import io.numclip.spi.OrdinalTask;
 import io.numclip.storage.Fingerprint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -86,13 +85,18 @@ public record ExperimentData(Map<Split, List<LabeledImage>> splits, List<Leak> l
         return Objects.requireNonNull(splits.get(split));
     }
 
+    /** The images that a model learns from, or is chosen and calibrated on. */
+    public List<LabeledImage> learned() {
+        return Stream.of(Split.TRAIN, Split.VALIDATION)
+                .flatMap(split -> images(split).stream())
+                .toList();
+    }
+
     /** That of the task, of whole numbers if all labels that are learned are, as ages in years and counts of things. */
     LabelScale scale(LabelScale ofTask) {
         boolean areWhole = LabelScale.isWhole(ofTask.minimum())
                 && LabelScale.isWhole(ofTask.maximum())
-                && Stream.of(Split.TRAIN, Split.VALIDATION)
-                        .flatMapToDouble(split -> Arrays.stream(labels(split)))
-                        .allMatch(LabelScale::isWhole);
+                && learned().stream().mapToDouble(LabeledImage::label).allMatch(LabelScale::isWhole);
         return areWhole ? new LabelScale(ofTask.minimum(), ofTask.maximum(), ofTask.unit(), true) : ofTask;
     }
 

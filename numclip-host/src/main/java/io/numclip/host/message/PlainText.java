@@ -19,6 +19,7 @@ public final class PlainText {
     private static final Pattern FORMULA = Pattern.compile("'*\\s*[=+\\-@].*", Pattern.DOTALL);
     private static final Pattern NUMBER = Pattern.compile("\\s*[+-]?(\\d+([.,]\\d*)?|[.,]\\d+)([eE][+-]?\\d+)?\\s*");
     private static final Pattern ZERO = Pattern.compile("-0(\\.0*)?");
+    private static final Pattern PLURAL = Pattern.compile("^(\\p{L}+(?<!i|s|x|z|ch|sh)e|\\p{L}+[a-z&&[^eius]])s$");
     private static final int LEAST_DECIMALS = 3;
     private static final int MOST_DECIMALS = 6;
     private static final Pattern ESCAPE = Pattern.compile("\\\\u([0-9a-f]{4})");
@@ -96,6 +97,23 @@ public final class PlainText {
         return count + " " + (count == 1 ? one : several);
     }
 
+    /** A number in a unit, such as {@code 1 year} or {@code 2 years}; a unit that is not a plain plural stays as it is. */
+    public static String quantity(String number, String unit) {
+        return number + " " + (number.equals("1") ? PLURAL.matcher(unit).replaceFirst("$1") : unit);
+    }
+
+    /** Such as {@code 95 %}; never 0 % or 100 % of what is not. */
+    public static String percent(double share) {
+        return share > 0 && share < 0.005
+                ? "< 1 %"
+                : share < 1 && share >= 0.995 ? "> 99 %" : String.format(Locale.ROOT, "%.0f %%", 100 * share);
+    }
+
+    /** As a sentence begins. */
+    public static String capital(String text) {
+        return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+
     /** Two decimals from 1 on, {@link #decimals} below, with a true minus. */
     public static String figure(double value) {
         return rounded(value, Math.abs(value) >= 1 ? 2 : decimals(value)).replace('-', '−');
@@ -127,6 +145,13 @@ public final class PlainText {
     /** A number of the scale, with its {@link #decimals}, or none for a whole number. */
     public static String number(double value, LabelScale scale) {
         return rounded(value, LabelScale.isWhole(value) ? 0 : decimals(scale));
+    }
+
+    /** An interval, such as {@code 29.10 to 39.80}; where both ends are the same number, that number. */
+    public static String between(double lower, double upper, LabelScale scale) {
+        String from = number(lower, scale);
+        String to = number(upper, scale);
+        return from.equals(to) ? from : from + " to " + to;
     }
 
     /** Two, or as many as a hundredth of a scale needs that is narrower than 1. */

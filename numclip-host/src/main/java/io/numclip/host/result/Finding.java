@@ -13,6 +13,12 @@ public record Finding(Topic topic, Judgement judgement, String sentence) {
         GUESS,
         /** Plain methods on the features of the untrained CLIP and on pixels. */
         PLAIN_METHODS,
+        /** How many images are as exact as the user asks for. */
+        WITHIN,
+        /** Numbers that are all too high, or too low. */
+        OFFSET,
+        /** The part of the scale with the largest error. */
+        WORST_PART,
         /** Predictions that are all but equal. */
         SPREAD,
         /** How long was trained. */

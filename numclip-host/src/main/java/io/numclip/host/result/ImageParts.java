@@ -4,6 +4,9 @@ import io.numclip.data.Bins;
 import io.numclip.data.LabeledImage;
 import io.numclip.evaluation.LongTail;
 import io.numclip.evaluation.Shots;
+import io.numclip.host.message.PlainText;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -59,6 +62,33 @@ public final class ImageParts {
                     return values > 1 && values <= MOST_VALUES;
                 })
                 .toList();
+    }
+
+    /**
+     * In what no image is like one that was learned, such as another vendor: a sentence for each column of which both have a few
+     * words.
+     *
+     * @param group the column of images that belong together, which are in one split on purpose
+     */
+    static List<String> unseen(List<LabeledImage> images, List<LabeledImage> learned, String group) {
+        List<String> unseen = new ArrayList<>();
+        for (String column : columns(images)) {
+            Set<String> now = words(images, column);
+            Set<String> before = words(learned, column);
+            if (!column.equals(group) && !now.isEmpty() && !before.isEmpty() && Collections.disjoint(now, before)) {
+                unseen.add(PlainText.printable("no test image has a " + column + " that training saw (test: "
+                        + String.join(", ", now) + "; training: " + String.join(", ", before) + ")"));
+            }
+        }
+        return unseen;
+    }
+
+    /** The values of a column; none if they are many, numbers, or left out of some image. */
+    private static Set<String> words(List<LabeledImage> images, String column) {
+        Set<String> words = new TreeSet<>();
+        images.forEach(image -> words.add(image.attribute(column)));
+        boolean areFew = words.size() <= MOST_VALUES && 2 * words.size() <= images.size();
+        return areFew && words.stream().allMatch(word -> word.matches(".*\\p{L}.*")) ? words : Set.of();
     }
 
     String of(LabeledImage image) {

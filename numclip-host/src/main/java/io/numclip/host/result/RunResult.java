@@ -22,6 +22,7 @@ import java.util.OptionalDouble;
  * @param predictions of the trained model for the test images that could be read
  * @param ordinality of the prototypes; empty for a model without words
  * @param coverage how well the intervals hold on the test images; empty if the model is not calibrated
+ * @param tested what the test images have shown
  * @param leaks images and groups that are in more than one split
  * @param dataHash SHA-256 over all three splits
  * @param took how long this process worked on it; the epochs of a resumed run may have been trained by an earlier one
@@ -37,6 +38,7 @@ public record RunResult(
         LabeledPredictions predictions,
         OptionalDouble ordinality,
         Optional<CoverageReport> coverage,
+        List<Finding> tested,
         List<Leak> leaks,
         String dataHash,
         Duration took) {}

@@ -2,12 +2,14 @@ package io.numclip.host.result;
 
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
+import io.numclip.data.LabeledImage;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.uncertainty.CalibratedPredictions;
 import io.numclip.uncertainty.Calibration;
 import io.numclip.uncertainty.FamiliarImages;
 import io.numclip.uncertainty.coverage.CoverageMeasure;
 import io.numclip.uncertainty.coverage.CoverageReport;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,12 +17,14 @@ import java.util.Optional;
  *
  * @param predictions with uncertainty if there is a calibration
  * @param coverage empty if there is none
+ * @param unseen in what no image is like one that the model has learned from, a sentence for each column
  */
-public record TestPredictions(LabeledPredictions predictions, Optional<CoverageReport> coverage) {
+public record TestPredictions(LabeledPredictions predictions, Optional<CoverageReport> coverage, List<String> unseen) {
 
     /**
      * @param raw of a model that is not calibrated
      * @param familiar what strange images are told by, if they are
+     * @param learned the images that the model has learned from, or was chosen and calibrated on
      * @param group attribute that says which images belong together
      */
     public static TestPredictions of(
@@ -29,7 +33,9 @@ public record TestPredictions(LabeledPredictions predictions, Optional<CoverageR
             LabelScale scale,
             Optional<Calibration> calibration,
             Optional<FamiliarImages> familiar,
+            List<LabeledImage> learned,
             String group) {
+        List<String> unseen = ImageParts.unseen(raw.images(), learned, group);
         return calibration
                 .map(known -> new CalibratedPredictions(known, bins, scale))
                 .map(calibrated -> new TestPredictions(
@@ -38,7 +44,8 @@ public record TestPredictions(LabeledPredictions predictions, Optional<CoverageR
                                 calibrated,
                                 raw,
                                 familiar.filter(FamiliarImages::canTell).orElse(null),
-                                group))))
-                .orElseGet(() -> new TestPredictions(raw, Optional.empty()));
+                                group)),
+                        unseen))
+                .orElseGet(() -> new TestPredictions(raw, Optional.empty(), unseen));
     }
 }

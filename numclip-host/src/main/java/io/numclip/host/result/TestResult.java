@@ -11,6 +11,7 @@ import java.util.OptionalDouble;
  *
  * @param ordinality of the prototypes; empty for a model without words
  * @param coverage how well the intervals hold; empty if the model is not calibrated, or the split is not the test split
+ * @param verdict what the images have shown
  * @param leaks images and groups that are in more than one split
  */
 public record TestResult(
@@ -18,4 +19,5 @@ public record TestResult(
         List<Parts> parts,
         OptionalDouble ordinality,
         Optional<CoverageReport> coverage,
+        List<Finding> verdict,
         List<Leak> leaks) {}

@@ -7,17 +7,19 @@ import io.numclip.data.Split;
 import io.numclip.host.assembly.ExperimentData;
 import io.numclip.host.assembly.Predictions;
 import io.numclip.host.config.ExperimentConfig;
+import io.numclip.host.result.Comparison;
 import io.numclip.host.result.ModelComparison;
 import io.numclip.host.result.Ordinality;
+import io.numclip.host.result.TestFindings;
 import io.numclip.host.result.TestPredictions;
 import io.numclip.host.result.TestResult;
 import io.numclip.input.ImageBatches;
+import io.numclip.model.NumClipModel;
 import io.numclip.model.NumClipPredictor;
 import io.numclip.uncertainty.Calibration;
 import io.numclip.uncertainty.Cut;
 import io.numclip.uncertainty.CutConfig;
 import io.numclip.uncertainty.UncertaintyConfig;
-import io.numclip.uncertainty.coverage.CoverageReport;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -43,22 +45,32 @@ public final class TestRun {
                 predictor.model().scale(),
                 calibration,
                 predictor.familiar(),
+                split == Split.TEST ? data.learned() : List.of(),
                 config.protocol().group());
+        // the other splits were used for the model or its calibration
+        TestPredictions known =
+                split == Split.TEST ? tested : new TestPredictions(tested.predictions(), Optional.empty(), List.of());
+        return result(config, predictor.model(), data, known);
+    }
+
+    private static TestResult result(
+            ExperimentConfig config, NumClipModel model, ExperimentData data, TestPredictions tested) {
         ModelComparison models = new ModelComparison(
-                predictor.model().concepts(),
+                model.concepts(),
                 data.labels(Split.TRAIN),
                 config.evaluation(),
                 config.protocol().group());
         models.add(config.method().title(), tested.predictions());
-        // the other splits were used for the model or its calibration
-        Optional<CoverageReport> coverage = split == Split.TEST ? tested.coverage() : Optional.empty();
+        Comparison comparison = models.comparison();
         return new TestResult(
-                models.comparison(),
+                comparison,
                 models.parts().stream()
-                        .map(part -> split == Split.TEST ? part : part.withoutCoverage())
+                        .map(part -> tested.coverage().isPresent() ? part : part.withoutCoverage())
                         .toList(),
-                Ordinality.of(predictor.model()),
-                coverage,
+                Ordinality.of(model),
+                tested.coverage(),
+                TestFindings.of(
+                        config, model.concepts(), model.scale().unit(), comparison, models.differences(), tested),
                 data.leaks());
     }
 

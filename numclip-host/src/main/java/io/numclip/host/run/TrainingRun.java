@@ -3,6 +3,7 @@ package io.numclip.host.run;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.data.Split;
+import io.numclip.evaluation.PairedComparison;
 import io.numclip.host.assembly.Experiment;
 import io.numclip.host.assembly.ExperimentAssembler;
 import io.numclip.host.assembly.ModelCalibration;
@@ -18,6 +19,7 @@ import io.numclip.host.result.ModelComparison;
 import io.numclip.host.result.Ordinality;
 import io.numclip.host.result.RunFolder;
 import io.numclip.host.result.RunResult;
+import io.numclip.host.result.TestFindings;
 import io.numclip.host.result.TestPredictions;
 import io.numclip.model.NumClipPredictor;
 import io.numclip.protocol.CalibrationSplit;
@@ -90,21 +92,37 @@ public final class TrainingRun {
                     ModelCalibration.fit(experiment, validation, familiar, folder.model(), listener);
             TestPredictions tested = test(experiment, calibration, familiar, listener);
             models.add(config.method().title(), tested.predictions());
-            return new RunResult(
-                    folder,
-                    experiment.config(),
-                    experiment.scale(),
-                    models.comparison(),
-                    models.differences(),
-                    models.parts(),
-                    training,
-                    tested.predictions(),
-                    Ordinality.of(experiment.model()),
-                    tested.coverage(),
-                    experiment.data().leaks(),
-                    data,
-                    Duration.ofNanos(System.nanoTime() - start));
+            return result(experiment, folder, models, training, tested, data, start);
         }
+    }
+
+    private static RunResult result(
+            Experiment experiment,
+            RunFolder folder,
+            ModelComparison models,
+            TrainingResult training,
+            TestPredictions tested,
+            String data,
+            long start) {
+        ExperimentConfig config = experiment.config();
+        Comparison comparison = models.comparison();
+        Map<String, PairedComparison> differences = models.differences();
+        String unit = experiment.scale().unit();
+        return new RunResult(
+                folder,
+                config,
+                experiment.scale(),
+                comparison,
+                differences,
+                models.parts(),
+                training,
+                tested.predictions(),
+                Ordinality.of(experiment.model()),
+                tested.coverage(),
+                TestFindings.of(config, experiment.bins(), unit, comparison, differences, tested),
+                experiment.data().leaks(),
+                data,
+                Duration.ofNanos(System.nanoTime() - start));
     }
 
     /** The constant prediction, the untrained model and the yardsticks, where there are any. */
@@ -154,8 +172,9 @@ public final class TrainingRun {
         NumClipPredictor predictor = ModelCalibration.predictor(experiment, familiar);
         List<LabeledImage> images = experiment.data().images(Split.TEST);
         LabeledPredictions raw = Predictions.ofTrained(experiment, predictor, images, listener);
+        List<LabeledImage> learned = experiment.data().learned();
         String group = experiment.config().protocol().group();
-        return TestPredictions.of(raw, experiment.bins(), experiment.scale(), calibration, familiar, group);
+        return TestPredictions.of(raw, experiment.bins(), experiment.scale(), calibration, familiar, learned, group);
     }
 
     private static void addUntrained(Experiment experiment, ModelComparison models, TrainingListener listener)

@@ -7,6 +7,8 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PlainTextTest {
 
@@ -51,5 +53,31 @@ class PlainTextTest {
                 .allSatisfy(text ->
                         assertThat(PlainText.ofCell(PlainText.cell(text))).isEqualTo(text));
         assertThat(texts.stream().map(PlainText::cell)).noneMatch(cell -> cell.startsWith("="));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, years, 1 year", "1, things, 1 thing", "2, years, 2 years", "1.5, years, 1.5 years", "1, percent, 1 percent",
+        "1, classes, 1 classes", "1, inches, 1 inches", "1, stories, 1 stories", "1, m/s, 1 m/s",
+                "1, Celsius, 1 Celsius",
+        "1, grades, 1 grade", "1, images of it, 1 images of it"
+    })
+    void oneOfAPluralIsSingular(String number, String unit, String text) {
+        assertThat(PlainText.quantity(number, unit)).isEqualTo(text);
+    }
+
+    @Test
+    void anIntervalOfOneNumberIsThatNumber() {
+        LabelScale scale = new LabelScale(0, 10, "things");
+        assertThat(PlainText.between(4, 4, scale)).isEqualTo("4");
+        assertThat(PlainText.between(4, 4.001, scale)).isEqualTo("4 to 4.00");
+        assertThat(PlainText.between(4.001, 4.002, scale)).isEqualTo("4.00");
+        assertThat(PlainText.between(3, 4.5, scale)).isEqualTo("3 to 4.50");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0 %", "0.001, < 1 %", "0.5, 50 %", "0.994, 99 %", "0.997, > 99 %", "1, 100 %"})
+    void aShareIsNeverRoundedToNoneOrAll(double share, String text) {
+        assertThat(PlainText.percent(share)).isEqualTo(text);
     }
 }

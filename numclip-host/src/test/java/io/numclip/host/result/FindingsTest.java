@@ -51,6 +51,10 @@ class FindingsTest {
     @TempDir
     Path folder;
 
+    private List<String> unseen = List.of();
+    private double width;
+    private boolean hasWrongWords;
+
     /** Predictions for an image of which the number is known. */
     private interface Guesses extends ToDoubleFunction<Integer> {}
 
@@ -155,10 +159,15 @@ class FindingsTest {
 
     @Test
     void intervalsThatMissMoreThanTheyMay() throws IOException {
-        Verdict broken = new Verdict(false, 0.6, 0.9, 0.001, List.of());
+        Verdict broken = new Verdict(
+                false,
+                0.6,
+                0.9,
+                0.001,
+                List.of(new Verdict.Reason(Verdict.Reason.Kind.ERRORS, "the errors are larger")));
         assertThat(sentence(covered(broken), Topic.INTERVALS, Judgement.BAD))
                 .isEqualTo("Do not rely on the intervals: 60 % of the labels lie inside their intervals, where 90 % are"
-                        + " promised.");
+                        + " promised. Likely reason: the errors are larger.");
     }
 
     @Test
@@ -214,8 +223,108 @@ class FindingsTest {
                 0.5,
                 List.of(new Verdict.Reason(Verdict.Reason.Kind.IMAGES, "half of the images are strange")));
         assertThat(sentence(covered(elsewhere), Topic.PLACE, Judgement.BAD))
-                .startsWith("The test is unlike the training: half of the images are strange.");
-        assertThat(judgement(covered(elsewhere), Topic.INTERVALS)).isEqualTo(Judgement.GOOD);
+                .isEqualTo("Half of the images are strange. Here 92 % of the labels lie inside their intervals, where"
+                        + " 90 % are promised; elsewhere neither that nor the error may hold.");
+        assertThat(covered(elsewhere)).extracting(Finding::topic).doesNotContain(Topic.INTERVALS);
+    }
+
+    @Test
+    void imagesOfAVendorThatTrainingHasNotSeen() throws IOException {
+        unseen = List.of("no test image has a vendor that training saw");
+        Verdict broken = new Verdict(
+                false, 0.6, 0.9, 0.001, List.of(new Verdict.Reason(Verdict.Reason.Kind.ERRORS, "nothing is unlike")));
+        assertThat(sentence(covered(broken), Topic.INTERVALS, Judgement.BAD))
+                .endsWith("Likely reason: no test image has a vendor that training saw.");
+        Verdict kept = new Verdict(true, 0.92, 0.9, 0.5, List.of());
+        assertThat(sentence(covered(kept), Topic.PLACE, Judgement.OPEN))
+                .startsWith("No test image has a vendor that training saw. Here 92 %");
+        assertThat(sentence(verdict(GOOD, Map.of()), Topic.PLACE, Judgement.OPEN))
+                .endsWith("Elsewhere the error may be another.");
+    }
+
+    @Test
+    void intervalsThatKeepTheirPromise() throws IOException {
+        assertThat(sentence(covered(new Verdict(true, 0.92, 0.9, 0.5, List.of())), Topic.INTERVALS, Judgement.GOOD))
+                .startsWith("The intervals keep their promise: 92 %");
+        width = 8.5;
+        assertThat(sentence(covered(new Verdict(true, 0.92, 0.9, 0.5, List.of())), Topic.INTERVALS, Judgement.OPEN))
+                .startsWith("The intervals keep their promise, but say hardly more than a guess: 92 %")
+                .endsWith("they are 8.50 steps wide on average, and as many labels lie between 0.000 and 9.00 anyway.");
+    }
+
+    @Test
+    void numbersInOrderThatAreAllTooHigh() throws IOException {
+        Guesses high = number -> label(number) + 1 + 0.1 * (number % 3);
+        assertThat(sentence(verdict(high, Map.of()), Topic.OFFSET, Judgement.BAD))
+                .startsWith(
+                        "The order is right (Spearman 1.00), but the numbers are 1.10 steps too high (95 % interval:"
+                                + " 1.0")
+                .endsWith("about twenty labelled images of this source repair that, with './numclip recalibrate RUN"
+                        + " LIST'.");
+        assertThat(sentence(verdict(number -> label(number) - 2, Map.of()), Topic.OFFSET, Judgement.BAD))
+                .contains("are 2.00 steps too low (95 % interval: 2.00 to 2.00)");
+        Guesses slightly = number -> label(number) + (number % 3 == 0 ? 0.9 : -0.2);
+        for (Guesses other :
+                List.<Guesses>of(GOOD, EXACT, LEVEL, slightly, number -> BLIND.applyAsDouble(number) + 2)) {
+            boolean isOff = other == EXACT;
+            assertThat(verdict(other, Map.of()))
+                    .extracting(Finding::topic)
+                    .matches(topics -> topics.contains(Topic.OFFSET) == isOff);
+        }
+    }
+
+    @Test
+    void thePartOfTheScaleWithTheLargestError() throws IOException {
+        Guesses low = number -> label(number) + (label(number) < 5 ? 0.3 : -2) + 0.1 * (number % 3);
+        assertThat(sentence(verdict(low, Map.of()), Topic.WORST_PART, Judgement.OPEN))
+                .isEqualTo("Worst for many (30 images): off by 1.90 steps on average, 1.15 in all.");
+        assertThat(verdict(LEVEL, Map.of())).extracting(Finding::topic).doesNotContain(Topic.WORST_PART);
+    }
+
+    /** With two parts, at most one verdict in twenty may name one where both are alike. */
+    @Test
+    void noPartIsWorstByChance() throws IOException {
+        int named = 0;
+        for (int seed = 0; seed < 200; seed++) {
+            int draw = seed;
+            List<Finding> verdict = findings(
+                    number -> random(number, draw),
+                    Map.of(),
+                    training(3, 2, 2, 2),
+                    null,
+                    "embedded",
+                    "evaluation.resamples=0");
+            named += verdict.stream().anyMatch(finding -> finding.topic() == Topic.WORST_PART) ? 1 : 0;
+        }
+        assertThat(named).isLessThanOrEqualTo(16);
+    }
+
+    @Test
+    void howManyImagesAreWithinWhatTheUserNames() throws IOException {
+        List<Finding> verdict =
+                findings(LEVEL, Map.of(), training(3, 2, 2, 2), null, "embedded", "evaluation.tolerance=0.5");
+        assertThat(sentence(verdict, Topic.WITHIN, Judgement.GOOD))
+                .startsWith("Right within 0.5 steps in 50 % of the images (95 % interval: ")
+                .endsWith(" %); a guess (always 4.5, the median) in 20 %.");
+        verdict = findings(LATE, Map.of(), training(3, 2, 2, 2), null, "embedded", "evaluation.tolerance=1");
+        assertThat(sentence(verdict, Topic.WITHIN, Judgement.BAD)).startsWith("Right within 1 step in 0 %");
+        assertThat(verdict(GOOD, Map.of())).extracting(Finding::topic).doesNotContain(Topic.WITHIN);
+    }
+
+    @Test
+    void nothingIsGoodWhereTheWordsAreWorseThanAGuess() throws IOException {
+        hasWrongWords = true;
+        List<Finding> verdict = findings(
+                EXACT,
+                Map.of(PIXELS, LATE),
+                training(3, 2, 2, 2),
+                new Verdict(true, 0.92, 0.9, 0.5, List.of()),
+                "embedded");
+        assertThat(sentence(verdict, Topic.GUESS, Judgement.BAD))
+                .startsWith("Better than a guess")
+                .endsWith(" But its concept is right in 0 % of the images only, where a guess (always few, the"
+                        + " majority) is in 50 %: do not rely on the words.");
+        assertThat(verdict).extracting(Finding::judgement).doesNotContain(Judgement.GOOD);
     }
 
     private List<Finding> covered(Verdict verdict) throws IOException {
@@ -258,48 +367,55 @@ class FindingsTest {
                 LabeledImage.SUBJECT);
         others.forEach((name, guesses) -> models.add(name, predictions(guesses)));
         models.add("NumCLIP", predictions(model));
+        Comparison comparison = models.comparison();
+        TestPredictions tested = new TestPredictions(
+                predictions(model), Optional.ofNullable(verdict).map(this::coverage), unseen);
         return Findings.of(new RunResult(
                 new RunFolder(folder),
                 config,
                 SCALE,
-                models.comparison(),
+                comparison,
                 models.differences(),
                 List.of(),
                 training,
                 predictions(model),
                 OptionalDouble.empty(),
-                Optional.ofNullable(verdict).map(FindingsTest::coverage),
+                tested.coverage(),
+                TestFindings.of(config, BINS, SCALE.unit(), comparison, models.differences(), tested),
                 List.of(),
                 "",
                 Duration.ZERO));
     }
 
-    private static LabeledPredictions predictions(Guesses guesses) {
+    private LabeledPredictions predictions(Guesses guesses) {
         LabeledImage any = new TestingFolds().images(Split.TEST).get(0);
         List<LabeledImage> images = IntStream.range(0, IMAGES)
                 .mapToObj(i -> new LabeledImage("image-" + i, any.source(), label(i), Map.of()))
                 .toList();
-        List<Prediction.Concept> concepts =
-                List.of(new Prediction.Concept("few", 0.5), new Prediction.Concept("many", 0.5));
         return new LabeledPredictions(
                 images,
                 IntStream.range(0, IMAGES)
-                        .mapToObj(i -> new Prediction(guesses.applyAsDouble(i), concepts))
+                        .mapToObj(
+                                i -> new Prediction(guesses.applyAsDouble(i), concepts(label(i) < 5 != hasWrongWords)))
                         .toList());
+    }
+
+    private static List<Prediction.Concept> concepts(boolean few) {
+        return List.of(new Prediction.Concept("few", few ? 0.6 : 0.4), new Prediction.Concept("many", few ? 0.4 : 0.6));
     }
 
     private static double label(int number) {
         return number % 10;
     }
 
-    private static CoverageReport coverage(Verdict verdict) {
+    private CoverageReport coverage(Verdict verdict) {
         Likelihood any = new Likelihood(0, 0);
         return new CoverageReport(
                 verdict.promised(),
                 new Size(IMAGES, IMAGES, IMAGES),
                 new Size(IMAGES, IMAGES, IMAGES),
                 IntervalForm.PLAIN,
-                Map.of(IntervalForm.PLAIN, new CoverageReport.Intervals(1, 0, 0, 0, 0, 0)),
+                Map.of(IntervalForm.PLAIN, new CoverageReport.Intervals(1, width, 0, 0, 0, 0)),
                 List.of(),
                 List.of(),
                 new CoverageReport.Sets(1, 1),

@@ -1,8 +1,10 @@
 package io.numclip.runner.evaluate;
 
+import io.numclip.data.LabelScale;
 import io.numclip.data.Split;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.ExperimentReader;
+import io.numclip.host.config.Setting;
 import io.numclip.host.message.ExitCodes;
 import io.numclip.host.message.PlainText;
 import io.numclip.host.result.Parts;
@@ -19,6 +21,7 @@ import io.numclip.runner.terminal.Computes;
 import io.numclip.runner.terminal.ModelOptions;
 import io.numclip.runner.terminal.Services;
 import io.numclip.runner.terminal.SettingsOption;
+import io.numclip.runner.terminal.WithinOption;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -57,6 +60,9 @@ public final class EvaluateCommand implements Computes {
     private Split split;
 
     @Mixin
+    private WithinOption within;
+
+    @Mixin
     private SettingsOption settings;
 
     @Mixin
@@ -71,34 +77,41 @@ public final class EvaluateCommand implements Computes {
     @Override
     public Integer call() throws IOException {
         RunFolder folder = RunFolder.open(run);
+        List<Setting> chosen = new ArrayList<>(settings.parsed());
+        chosen.addAll(within.settings());
         ExperimentConfig config =
-                new ExperimentReader(services.catalog()).read(folder.config().toString(), settings.parsed());
+                new ExperimentReader(services.catalog()).read(folder.config().toString(), chosen);
         List<String> skipped = new ArrayList<>();
-        PrintWriter print = services.console().out();
         try (TrainedModel trained = TrainedModel.open(run, services.catalog(), model.options())) {
             TestResult result = TestRun.run(config, trained, split, (name, reason) -> {
                 skipped.add(name);
                 warn(name + " is left out: " + reason);
             });
             result.leaks().forEach(leak -> warn(leak.sentence()));
-            print.println(PlainText.counted(result.comparison().count(), split + " image") + ":");
-            print.print(MetricTable.of(result.comparison()).text());
-            print.println(MetricTable.note(result.comparison(), trained.scale().unit()));
-            result.ordinality().ifPresent(share -> print.println(TextLines.paragraph(MetricTable.ordinality(share))));
-            print.print(Notes.text(config.protocol()));
-            result.coverage().ifPresent(coverage -> {
-                print.println();
-                print.print(CoverageTables.text(coverage, trained.scale()));
-            });
-            for (Parts divided : result.parts()) {
-                PartsFigure parts = new PartsFigure(divided, trained.scale().unit());
-                print.println();
-                print.print(parts.table().text());
-                print.println(TextLines.paragraph(parts.note()));
-            }
+            print(result, config, trained.scale(), services.console().out());
         }
-        print.flush();
         return skipped.isEmpty() ? ExitCodes.DONE : ExitCodes.SOME_FAILED;
+    }
+
+    private void print(TestResult result, ExperimentConfig config, LabelScale scale, PrintWriter print) {
+        print.println(PlainText.counted(result.comparison().count(), split + " image") + ":");
+        print.print(MetricTable.of(result.comparison()).text());
+        print.println(MetricTable.note(result.comparison(), scale.unit()));
+        result.ordinality().ifPresent(share -> print.println(TextLines.paragraph(MetricTable.ordinality(share))));
+        print.print(Notes.text(config.protocol()));
+        result.coverage().ifPresent(coverage -> {
+            print.println();
+            print.print(CoverageTables.text(coverage, scale));
+        });
+        for (Parts divided : result.parts()) {
+            PartsFigure parts = new PartsFigure(divided, scale.unit());
+            print.println();
+            print.print(parts.table().text());
+            print.println(TextLines.paragraph(parts.note()));
+        }
+        print.println();
+        print.print(Notes.text(result.verdict()));
+        print.flush();
     }
 
     private void warn(String message) {

@@ -3,7 +3,6 @@ package io.numclip.runner.report;
 import io.numclip.data.LabelScale;
 import io.numclip.uncertainty.coverage.CoverageReport;
 import io.numclip.uncertainty.coverage.CoverageReport.BinCoverage;
-import io.numclip.uncertainty.coverage.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +20,7 @@ public final class CoverageTables {
 
     /** The text for the terminal; it ends with a line break. */
     public static String text(CoverageReport report, LabelScale scale) {
-        return TextLines.paragraph(verdict(report.verdict())) + "\n" + TextLines.paragraph(lead(report, scale.unit()))
+        return TextLines.paragraph(lead(report, scale.unit()))
                 + "\n"
                 + forms(report).text()
                 + (report.bins().isEmpty() ? "" : "\n" + bins(report).text())
@@ -31,27 +30,6 @@ public final class CoverageTables {
                 + report.cuts().stream()
                         .map(cut -> "\n" + CutTables.text(cut, scale))
                         .collect(Collectors.joining());
-    }
-
-    /** Whether the promise is kept, with what speaks against it. */
-    static String verdict(Verdict verdict) {
-        String reasons =
-                verdict.reasons().stream().map(Verdict.Reason::sentence).collect(Collectors.joining("; "));
-        String coverage = figure(verdict.coverage()) + " of the labels lie in them, where " + verdict.promised()
-                + " was promised"
-                + (verdict.kept() ? "" : " (p = " + figure(verdict.chance()) + ")");
-        if (!verdict.kept()) {
-            return "Warning: intervals fall below their promise: " + coverage + ". Likely reason: " + reasons + ".";
-        }
-        if (verdict.isWarning()) {
-            return "Warning: "
-                    + (verdict.isSeen() ? "intervals keep their promise here" : "intervals may not keep their promise")
-                    + " (" + coverage + "), and there is reason for doubt: " + reasons + ".";
-        }
-        return (verdict.isSeen()
-                        ? "Intervals keep their promise: "
-                        : "Too few images to see whether intervals keep their promise: ")
-                + coverage + ".";
     }
 
     /** The promised coverage, and how far one run may be from it by the choice of its calibration and test images. */

@@ -16,6 +16,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -50,13 +52,25 @@ final class ErrorFigures {
                 });
         String about = "Mean absolute error on the same " + PlainText.counted(comparison.count(), "test image")
                 + ", with its 95 % interval. The broken line is the guess, always " + comparison.constantOfMae()
-                + "; the other models learned from the same training images, or not at all.";
+                + "; the other models learned from the same training images, or not at all." + level(metrics);
         return new Figure("Error of each model", about, table, List.of(trained))
                 .rows(
                         "mean absolute error, " + metrics.unit(),
                         new RowChart(table, "MAE")
                                 .reference(comparison.row(Comparison.CONSTANT).mae()))
                 .html();
+    }
+
+    /** The order of the rows is none among models that cannot be told apart. */
+    private static String level(RunMetrics metrics) {
+        String level = metrics.differences().entrySet().stream()
+                .filter(other -> other.getValue().interval().contains(0))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.joining("; "));
+        return level.isEmpty()
+                ? ""
+                : " Not surely better or worse than "
+                        + metrics.comparison().trained().model() + ": " + level + ".";
     }
 
     private static String p(@Nullable PairedComparison paired) {

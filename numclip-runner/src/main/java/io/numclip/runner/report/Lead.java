@@ -5,9 +5,12 @@ import io.numclip.evaluation.OrdinalMetric;
 import io.numclip.host.message.PlainText;
 import io.numclip.host.result.Against;
 import io.numclip.host.result.Comparison;
+import io.numclip.host.result.Finding;
 import io.numclip.host.result.RunMetrics;
+import io.numclip.host.result.TestFindings;
 import io.numclip.runner.page.Tag;
 import io.numclip.uncertainty.coverage.CoverageReport;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,11 +32,18 @@ final class Lead {
     String heading() {
         String mae = PlainText.figure(trained.mae());
         return metrics.task() + ": "
-                + switch (Against.of(comparison, metrics.differences(), Comparison.CONSTANT)) {
-                    case BETTER -> "off by " + mae + " " + metrics.unit() + " on average";
+                + switch (beside()) {
+                    case BETTER ->
+                        metrics.verdict().stream().anyMatch(finding -> finding.topic() == Finding.Topic.WITHIN)
+                                ? TestFindings.within(comparison, metrics.unit())
+                                : "off by " + mae + " " + metrics.unit() + " on average";
                     case OPEN -> "not surely better than a guess";
                     case WORSE -> "worse than a guess";
                 };
+    }
+
+    private Against beside() {
+        return Against.of(comparison, metrics.differences(), Comparison.CONSTANT);
     }
 
     Tag paragraph() {
@@ -61,11 +71,11 @@ final class Lead {
                         "Mean absolute error",
                         Tag.of("span", error(trained), " " + metrics.unit()),
                         between(OrdinalMetric.MAE)),
-                share(trained.mae(), comparison.row(Comparison.CONSTANT).mae()),
+                share(trained.mae(), comparison.row(Comparison.CONSTANT).mae(), beside()),
                 tile(
                         "Right among " + PlainText.counted(concepts, "concept"),
                         figure(trained, OrdinalMetric.ACCURACY),
-                        between(OrdinalMetric.ACCURACY)));
+                        words()));
         metrics.coverage().ifPresent(coverage -> tiles.add(width(coverage)));
         return tiles;
     }
@@ -93,10 +103,28 @@ final class Lead {
                 : "95 % interval: " + text(metric, interval.low()) + " to " + text(metric, interval.high());
     }
 
-    static Tag share(double ours, double theirs) {
+    /** The interval, and how often the commonest concept is right. */
+    private Tag words() {
+        Comparison.Row row = comparison.row(Comparison.CONSTANT);
+        Double ours = trained.figures().get(OrdinalMetric.ACCURACY);
+        Double theirs = row.figures().get(OrdinalMetric.ACCURACY);
+        boolean isWorse = ours != null && theirs != null && ours < theirs;
+        return Tag.of("span", between(OrdinalMetric.ACCURACY) + ", ")
+                .add(Tag.styled("span", isWorse ? "bad" : "", "a guess: ", figure(row, OrdinalMetric.ACCURACY)));
+    }
+
+    /** In colour where it is not chance. */
+    static Tag share(double ours, double theirs, Against against) {
         Tag large = ours == theirs
                 ? Tag.of("span", "equal")
-                : Tag.styled("span", ours < theirs ? "good" : "bad", beside(ours, theirs));
+                : Tag.styled(
+                        "span",
+                        switch (against) {
+                            case BETTER -> "good";
+                            case OPEN -> "";
+                            case WORSE -> "bad";
+                        },
+                        beside(ours, theirs));
         return tile("Error, beside that of a guess", large, "the guess is off by " + PlainText.figure(theirs));
     }
 
@@ -121,8 +149,12 @@ final class Lead {
                 form,
                 "coverage");
         String promised = " of the labels lie inside, " + Math.round(100 * coverage.promised()) + " % promised";
-        boolean judged = !coverage.verdict().kept() || coverage.verdict().isSeen();
-        String style = !judged ? "" : coverage.verdict().kept() ? "good" : "bad";
+        String style = metrics.verdict().stream()
+                .filter(finding -> finding.topic() == Finding.Topic.INTERVALS)
+                .filter(finding -> finding.judgement() != Finding.Judgement.OPEN)
+                .map(finding -> finding.judgement().name().toLowerCase(Locale.ROOT))
+                .findFirst()
+                .orElse("");
         return tile(
                 "Width of an interval, on average",
                 Tag.of("span", large, " " + metrics.unit()),

@@ -38,10 +38,16 @@ public final class RunPage {
                 .lead(Notes.warnings(metrics.notes(), metrics.leaks()))
                 .lead(lead.tiles(run.model().concepts().size()))
                 .section("Beside other models", ErrorFigures.models(metrics), all(metrics))
-                .section("Predictions and labels", columns(ErrorFigures.predictions(run), ErrorFigures.concepts(run)))
+                .section(
+                        "Predictions and labels",
+                        Tag.styled("div", "columns", ErrorFigures.predictions(run), ErrorFigures.concepts(run)))
                 .section(
                         "Errors",
-                        columns(parts(run, parts -> parts.name().equals(Parts.BIN)), ErrorFigures.histogram(run)))
+                        Tag.styled(
+                                "div",
+                                "columns",
+                                parts(run, parts -> parts.name().equals(Parts.BIN)),
+                                ErrorFigures.histogram(run)))
                 .section(
                         "Groups of images",
                         parts(
@@ -55,8 +61,8 @@ public final class RunPage {
                 .html();
     }
 
-    private static Tag columns(Object... figures) {
-        return Tag.styled("div", "columns", figures);
+    private static List<Tag> columns(List<Tag> figures) {
+        return figures.isEmpty() ? List.of() : List.of(Tag.styled("div", "columns", figures));
     }
 
     private static List<Tag> parts(FinishedRun run, Predicate<Parts> some) {

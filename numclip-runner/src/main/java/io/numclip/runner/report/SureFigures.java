@@ -23,8 +23,6 @@ final class SureFigures {
 
     private static List<Tag> of(CoverageReport coverage, FinishedRun run) {
         List<Tag> content = new ArrayList<>();
-        content.add(Tag.styled(
-                "p", coverage.verdict().isWarning() ? "warning" : "", CoverageTables.verdict(coverage.verdict())));
         Tag figures = Tag.styled("div", "columns", reliability(run), coverage(coverage));
         coverage.cuts().forEach(cut -> {
             String warnings = CutTables.warnings(cut, run.model().scale());

@@ -26,6 +26,7 @@ import io.numclip.runner.terminal.QuietOption;
 import io.numclip.runner.terminal.Services;
 import io.numclip.runner.terminal.SettingsOption;
 import io.numclip.runner.terminal.Stoppable;
+import io.numclip.runner.terminal.WithinOption;
 import io.numclip.storage.FolderLock;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -51,6 +52,7 @@ import picocli.CommandLine.Parameters;
             "  numclip train age                                     a recipe, sample images",
             "  numclip train age --set training.epochs=5             one setting changed",
             "  numclip train age --method coral                      another method",
+            "  numclip train age --within 2                          what is good enough",
             "  numclip train my-ages.yaml --out runs/my-ages         your own configuration",
             "  numclip train age --set backbone.model=clip-vit/      a real CLIP",
             "  numclip train runs/age-1/config.yaml                  an earlier run again",
@@ -82,6 +84,9 @@ public final class TrainCommand implements Computes {
             names = "--frozen",
             description = "Freezes the image tower: training.learningRates.imageEncoder=0, whatever else says.")
     private boolean frozen;
+
+    @Mixin
+    private WithinOption within;
 
     @Mixin
     private SettingsOption settings;
@@ -195,6 +200,7 @@ public final class TrainCommand implements Computes {
         if (frozen) {
             chosen.add(new Setting("training.learningRates.imageEncoder", "0"));
         }
+        chosen.addAll(within.settings());
         return chosen;
     }
 
@@ -209,7 +215,7 @@ public final class TrainCommand implements Computes {
             throw new NumClipException(
                     NumClipException.Kind.USAGE,
                     "--resume uses the configuration and the folder of the run; it takes no --method, no --frozen,"
-                            + " no --set, no --folds and no --out",
+                            + " no --within, no --set, no --folds and no --out",
                     "leave them out, or start a new run from " + resume.resolve("config.yaml"));
         }
     }

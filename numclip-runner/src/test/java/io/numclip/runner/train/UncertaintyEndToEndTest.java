@@ -44,7 +44,7 @@ class UncertaintyEndToEndTest {
     void aRunMeasuresItsCoverage() throws IOException {
         TrainedRun.copy(run);
         String said = coverage(TrainedRun.said());
-        assertThat(TrainedRun.said()).contains("of the labels lie in them, where 0.9 was promised");
+        assertThat(TrainedRun.said()).containsOnlyOnce("of the labels lie inside their intervals, where 90 % are");
         assertThat(said).contains("a coverage of 0.9, from 30 calibration images", "normalised", "Sets of concepts");
         assertThat(run.resolve("model/calibration.json")).isNotEmptyFile();
         assertThat(run.resolve("report.html")).content().contains("How sure it is");
