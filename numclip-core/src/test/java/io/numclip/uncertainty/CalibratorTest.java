@@ -104,14 +104,12 @@ class CalibratorTest {
                 labeled("test"),
                 null,
                 LabeledImage.SUBJECT);
-        assertClose(report.raw().negativeLogLikelihood(), golden.get("raw").get("nll"), 1e-9);
-        assertClose(report.raw().expectedCalibrationError(), golden.get("raw").get("ece"), 1e-9);
+        assertClose(report.words().negativeLogLikelihood(), golden.get("raw").get("nll"), 1e-9);
+        assertClose(report.words().expectedCalibrationError(), golden.get("raw").get("ece"), 1e-9);
         assertClose(
-                report.tempered().negativeLogLikelihood(), golden.get("shown").get("nll"), 1e-5);
+                report.chances().negativeLogLikelihood(), golden.get("shown").get("nll"), 1e-5);
         assertClose(
-                report.tempered().expectedCalibrationError(),
-                golden.get("shown").get("ece"),
-                1e-9);
+                report.chances().expectedCalibrationError(), golden.get("shown").get("ece"), 1e-9);
     }
 
     @Test

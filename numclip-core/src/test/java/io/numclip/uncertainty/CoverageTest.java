@@ -108,8 +108,8 @@ class CoverageTest {
 
     @Test
     void whatIsShownIsLikelierThanTheWords() {
-        assertThat(mean(report -> report.tempered().negativeLogLikelihood()))
-                .isLessThan(mean(report -> report.raw().negativeLogLikelihood()));
+        assertThat(mean(report -> report.chances().negativeLogLikelihood()))
+                .isLessThan(mean(report -> report.words().negativeLogLikelihood()));
     }
 
     /** The mean coverage in that bin where it is least. */

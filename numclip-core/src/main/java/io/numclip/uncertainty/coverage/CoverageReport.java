@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  *     coverage only together
  * @param sets of the sets of concepts
  * @param temperature of the words' probabilities
- * @param raw of those
- * @param tempered of the chances that predictions show
+ * @param words how well an image matches them, before the temperature
+ * @param chances of the concepts, as predictions show them
  * @param abstained of the predictions shown
  * @param strange how many images are marked as strange; null if this cannot be told
  * @param verdict on the form that predictions show
@@ -41,8 +41,8 @@ public record CoverageReport(
         List<List<String>> merged,
         Sets sets,
         double temperature,
-        Likelihood raw,
-        Likelihood tempered,
+        Likelihood words,
+        Likelihood chances,
         Abstained abstained,
         @Nullable Integer strange,
         Verdict verdict,
@@ -52,7 +52,7 @@ public record CoverageReport(
     /** @throws IllegalArgumentException if a part is missing, as in a damaged file */
     public CoverageReport {
         boolean whole = Stream.of(
-                        calibration, test, shown, intervals, bins, merged, sets, raw, tempered, abstained, verdict)
+                        calibration, test, shown, intervals, bins, merged, sets, words, chances, abstained, verdict)
                 .allMatch(Objects::nonNull);
         if (!whole || intervals.get(shown) == null) {
             throw new IllegalArgumentException(

@@ -1,5 +1,6 @@
 package io.numclip.host.result;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -16,6 +17,7 @@ import io.numclip.protocol.Leak;
 import io.numclip.storage.RegularFile;
 import io.numclip.uncertainty.coverage.CoverageReport;
 import io.numclip.uncertainty.coverage.Share;
+import io.numclip.uncertainty.temperature.Likelihood;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -58,7 +60,18 @@ public record RunMetrics(
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enumNamingStrategy(EnumNamingStrategies.KEBAB_CASE)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .addMixIn(CoverageReport.class, NamesOfBefore.class)
             .build();
+
+    /** What files of before chances were of a distribution call them. */
+    interface NamesOfBefore {
+
+        @JsonAlias("raw")
+        Likelihood words();
+
+        @JsonAlias("tempered")
+        Likelihood chances();
+    }
 
     /**
      * Empty if the file is missing or ends too early: the run is not finished.

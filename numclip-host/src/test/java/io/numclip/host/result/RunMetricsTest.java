@@ -4,6 +4,7 @@ import static io.numclip.data.RefusalAssert.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numclip.data.NumClipException;
+import io.numclip.uncertainty.coverage.CoverageReport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,6 +40,25 @@ class RunMetricsTest {
             new Random(seed).nextBytes(bytes);
             isDamaged(bytes);
         }
+    }
+
+    /** Of before the chances were those of a distribution. */
+    @Test
+    void likelihoodsHadOtherNames() throws IOException {
+        String report = """
+                {"models": {"constant": {"mae": 1}}, "uncertainty": {
+                  "promised": 0.9, "calibration": {"images": 9, "groups": 9, "effective": 9},
+                  "test": {"images": 9, "groups": 9, "effective": 9}, "shown": "plain",
+                  "intervals": {"plain": {"coverage": 1}}, "bins": [], "merged": [], "sets": {"coverage": 1},
+                  "temperature": 1, "raw": {"negativeLogLikelihood": 2}, "tempered": {"negativeLogLikelihood": 1},
+                  "abstained": {"images": 0}, "verdict": {"kept": true, "reasons": []}}}
+                """;
+        CoverageReport coverage = RunMetrics.read(written(report.getBytes(StandardCharsets.UTF_8)))
+                .orElseThrow()
+                .coverage()
+                .orElseThrow();
+        assertThat(coverage.words().negativeLogLikelihood()).isEqualTo(2);
+        assertThat(coverage.chances().negativeLogLikelihood()).isEqualTo(1);
     }
 
     private void isDamaged(byte[] bytes) throws IOException {

@@ -88,10 +88,10 @@ public final class CoverageTables {
         notes.add("Sets of concepts: coverage " + figure(report.sets().coverage()) + ", "
                 + figure(report.sets().meanSize()) + " concepts on average.");
         notes.add("Chances of the concepts: negative log-likelihood "
-                + figure(report.tempered().negativeLogLikelihood()) + ", by the match with the words alone "
-                + figure(report.raw().negativeLogLikelihood()) + "; calibration error "
-                + figure(report.tempered().expectedCalibrationError()) + ", by the words alone "
-                + figure(report.raw().expectedCalibrationError()) + ".");
+                + figure(report.chances().negativeLogLikelihood()) + ", by the match with the words "
+                + figure(report.words().negativeLogLikelihood()) + "; calibration error "
+                + figure(report.chances().expectedCalibrationError()) + ", by the words "
+                + figure(report.words().expectedCalibrationError()) + ".");
         if (report.abstained().images() > 0) {
             Double mae = report.abstained().answeredMae();
             notes.add("Abstained: " + report.abstained().images() + " of "

@@ -63,7 +63,7 @@ class UncertaintyEndToEndTest {
         assertThat(figures.get("strange").asInt()).isBetween(0, 16);
         assertThat(figures.get("intervals").get("per-bin").get("coverage").asDouble())
                 .isBetween(0.5, 1.0);
-        assertThat(figures.get("tempered").get("negativeLogLikelihood").asDouble())
+        assertThat(figures.get("chances").get("negativeLogLikelihood").asDouble())
                 .isPositive();
 
         console.run("evaluate", run).isZero();
