@@ -144,8 +144,10 @@ final class ExplanationText {
                 neighbours.trained());
         for (Neighbour each : neighbours.nearest()) {
             line(
-                    "  cosine %.3f  %s %s  %s",
-                    each.cosine(), PlainText.number(each.label(), scale), scale.unit(), each.name());
+                    "  cosine %.3f  %s  %s",
+                    each.cosine(),
+                    PlainText.quantity(PlainText.number(each.label(), scale), scale.unit()),
+                    each.name());
         }
     }
 }

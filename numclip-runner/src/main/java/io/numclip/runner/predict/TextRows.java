@@ -56,7 +56,8 @@ final class TextRows implements RowWriter {
     }
 
     private static String text(PredictedModel model, Prediction prediction) {
-        return PlainText.number(prediction.value(), model.scale()) + " " + model.unit() + uncertainty(model, prediction)
+        return PlainText.quantity(PlainText.number(prediction.value(), model.scale()), model.unit())
+                + uncertainty(model, prediction)
                 + (prediction.isStrange() ? ", strange: unlike the training images" : "") + "  ("
                 + Pictures.concepts(prediction) + ")";
     }
@@ -67,8 +68,8 @@ final class TextRows implements RowWriter {
         if (uncertainty == null) {
             return "";
         }
-        return ", " + PlainText.number(uncertainty.interval().lower(), model.scale()) + " to "
-                + PlainText.number(uncertainty.interval().upper(), model.scale())
+        Uncertainty.Interval interval = uncertainty.interval();
+        return ", " + PlainText.between(interval.lower(), interval.upper(), model.scale())
                 + String.format(Locale.ROOT, " (%.0f %%), ", 100 * uncertainty.coverage())
                 + String.join(" or ", uncertainty.concepts())
                 + (uncertainty.abstained() ? ", abstained: the interval is too wide" : "")

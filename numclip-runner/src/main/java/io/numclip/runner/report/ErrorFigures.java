@@ -115,7 +115,7 @@ final class ErrorFigures {
                     number(prediction.value(), scale),
                     prediction
                             .interval()
-                            .map(between -> number(between.lower(), scale) + " to " + number(between.upper(), scale))
+                            .map(between -> PlainText.between(between.lower(), between.upper(), scale))
                             .orElse("none"));
         }
         return points;
@@ -205,7 +205,7 @@ final class ErrorFigures {
                 + (within == null
                         ? ""
                         : " " + Measure.percent(within) + " of the images are off by at most "
-                                + Axis.number(comparison.tolerance()) + " " + metrics.unit() + ".");
+                                + PlainText.quantity(Axis.number(comparison.tolerance()), metrics.unit()) + ".");
     }
 
     /**

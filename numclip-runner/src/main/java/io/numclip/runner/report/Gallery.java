@@ -69,10 +69,8 @@ public final class Gallery {
                 Tag.of("span", ", label " + PlainText.number(image.label(), scale)));
         prediction
                 .interval()
-                .ifPresent(interval -> caption.add(Tag.of(
-                        "small",
-                        "between " + PlainText.number(interval.lower(), scale) + " and "
-                                + PlainText.number(interval.upper(), scale))));
+                .ifPresent(interval -> caption.add(
+                        Tag.of("small", "interval " + PlainText.between(interval.lower(), interval.upper(), scale))));
         caption.add(Tag.of("small", concepts(prediction)), Tag.of("small", image.name()));
         return Tag.of("figure", picture(image), strip(image, prediction), caption);
     }
@@ -81,12 +79,12 @@ public final class Gallery {
     private static String concepts(Prediction prediction) {
         return prediction.likeliest(2).stream()
                 .filter(concept -> concept.probability() >= 0.01)
-                .map(concept -> concept.concept() + " " + Math.round(100 * concept.probability()) + " %")
+                .map(concept -> concept.concept() + " " + PlainText.percent(concept.probability()))
                 .collect(Collectors.joining(", "));
     }
 
     private Tag picture(LabeledImage image) {
-        String label = PlainText.number(image.label(), scale) + " " + scale.unit();
+        String label = PlainText.quantity(PlainText.number(image.label(), scale), scale.unit());
         return images.picture(image.name())
                 .map(picture -> Tag.of("img").set("src", picture).set("alt", "Test image with the label " + label))
                 .orElseGet(() -> Tag.styled("div", "missing", "The picture is not there any more."));

@@ -1,6 +1,7 @@
 package io.numclip.runner.report;
 
 import io.numclip.evaluation.OrdinalMetric;
+import io.numclip.host.message.PlainText;
 import io.numclip.host.result.Comparison;
 import io.numclip.uncertainty.ExactNumber;
 
@@ -32,7 +33,7 @@ public final class MetricTable {
     public static String note(Comparison comparison, String unit) {
         return "In brackets the 95 % bootstrap intervals.\nMAE, RMSE, AMAE and MMAE in " + unit
                 + "; CS@k: errors of at most "
-                + ExactNumber.text(comparison.tolerance()) + " " + unit + ".\n"
+                + PlainText.quantity(ExactNumber.text(comparison.tolerance()), unit) + ".\n"
                 + "AMAE and MMAE: average and maximum of the MAEs of the bins. RPS: ranked probability score.";
     }
 }

@@ -7,7 +7,6 @@ import io.numclip.data.Prediction;
 import io.numclip.host.message.PlainText;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -80,8 +79,7 @@ public final class Pictures {
     /** Such as {@code teenager 71 %, child 25 %}. */
     public static String concepts(Prediction prediction) {
         return prediction.likeliest(CONCEPTS).stream()
-                .map(concept ->
-                        String.format(Locale.ROOT, "%s %.0f %%", concept.concept(), 100 * concept.probability()))
+                .map(concept -> concept.concept() + " " + PlainText.percent(concept.probability()))
                 .collect(Collectors.joining(", "));
     }
 

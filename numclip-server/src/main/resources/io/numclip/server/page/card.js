@@ -2,7 +2,7 @@
 
 import { bar, chart, curve, scale } from './charts.js';
 import { h } from './dom.js';
-import { either, likelihood, number, percent, place, withUnit } from './words.js';
+import { between, either, likelihood, number, percent, place, unitOf, withUnit } from './words.js';
 
 const MOST_CONCEPTS = 8;
 
@@ -53,14 +53,15 @@ export class Card {
     const { name, url } = this.picture;
     const image = h('img', { src: url, alt: '', width: 96, height: 96 });
     image.addEventListener('error', () => image.replaceWith(h('span', { class: 'no-image' }, 'no preview')));
-    const value = this.failed
+    const value = this.failed ? '' : number(this.prediction.value, this.#model);
+    const shown = this.failed
       ? h('p', { class: 'value-text none' }, 'no number')
-      : h('p', { class: 'value-text' }, h('strong', {}, number(this.prediction.value, this.#model)), ` ${this.#model.unit ?? ''}`);
+      : h('p', { class: 'value-text' }, h('strong', {}, value), ` ${unitOf(value, this.#model)}`);
     return h(
       'div',
       { class: 'card-head' },
       image,
-      h('div', { class: 'card-title' }, h('h5', { title: name }, name), value, this.failed ? null : this.#interval()),
+      h('div', { class: 'card-title' }, h('h5', { title: name }, name), shown, this.failed ? null : this.#interval()),
       h('button', { type: 'button', class: 'remove', 'aria-label': `Remove ${name}`, title: 'Remove', onclick: onRemove }, '×'),
     );
   }
@@ -71,7 +72,7 @@ export class Card {
       return h('p', { class: 'interval-text' }, 'no interval: the model is not calibrated');
     }
     const share = isNumber(coverage) ? ` (${percent(coverage)})` : '';
-    return h('p', { class: 'interval-text' }, `${number(lower, this.#model)} to ${number(upper, this.#model)}${share}`);
+    return h('p', { class: 'interval-text' }, `${between(lower, upper, this.#model)}${share}`);
   }
 
   #why() {

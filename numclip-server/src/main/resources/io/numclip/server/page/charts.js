@@ -1,7 +1,7 @@
 // Charts in SVG, drawn as wide as the place they have, so that their text keeps its size.
 
 import { h, s } from './dom.js';
-import { number, place } from './words.js';
+import { between, number, place } from './words.js';
 
 const SIDE = 10; // room left and right of a scale
 const LETTER = 6.4; // mean width of a letter in a chart
@@ -82,7 +82,7 @@ export function scale(width, model, { value, lower, upper }, cut) {
   const x = position(model, width);
   const y = 22;
   const sure = Number.isFinite(lower) && Number.isFinite(upper);
-  const range = sure ? `, interval ${number(lower, model)} to ${number(upper, model)}` : '';
+  const range = sure ? `, interval ${between(lower, upper, model)}` : '';
   return picture(
     width,
     46,

@@ -3,7 +3,7 @@
 import { Card } from './card.js';
 import { chart, forget, line } from './charts.js';
 import { h } from './dom.js';
-import { count, number, percent, place, withUnit } from './words.js';
+import { between, count, number, percent, place, withUnit } from './words.js';
 
 const OPEN_UP_TO = 2; // so many cards show their probabilities at once
 
@@ -65,7 +65,7 @@ export class Section {
     const card = this.#cards.find((one) => one.picture === picture);
     if (!card || card.failed) return `${this.name} no number`;
     const { value, lower, upper } = card.prediction;
-    const range = Number.isFinite(lower) ? `, ${number(lower, this.#model)} to ${number(upper, this.#model)}` : '';
+    const range = Number.isFinite(lower) ? `, ${between(lower, upper, this.#model)}` : '';
     return `${this.name} ${withUnit(number(value, this.#model), this.#model)}${range}`;
   }
 

@@ -13,7 +13,18 @@ export function place(value) {
 }
 
 export function withUnit(text, model) {
-  return model.unit ? `${text} ${model.unit}` : text;
+  return model.unit ? `${text} ${unitOf(text, model)}` : text;
+}
+
+/** Such as "year" of 1, "years" of 2; a unit that is not a plain plural stays as it is. */
+export function unitOf(text, { unit = '' }) {
+  return text === '1' ? unit.replace(/^(\p{L}+(?<!i|s|x|z|ch|sh)e|\p{L}+[a-df-hj-rtv-z])s$/u, '$1') : unit;
+}
+
+/** Such as "29.1 to 40.0"; where both ends are the same number, that number. */
+export function between(lower, upper, model) {
+  const [from, to] = [number(lower, model), number(upper, model)];
+  return from === to ? from : `${from} to ${to}`;
 }
 
 export function percent(share) {
