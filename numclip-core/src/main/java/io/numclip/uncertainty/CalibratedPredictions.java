@@ -12,6 +12,7 @@ import io.numclip.data.Uncertainty.Interval;
 import io.numclip.uncertainty.evidence.Evidence;
 import io.numclip.uncertainty.temperature.Temperature;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -113,15 +114,21 @@ public final class CalibratedPredictions {
         return onScale(ends(form, raw, attributes));
     }
 
-    /** Where the words may mean several numbers far apart, the interval reaches to each that it would else miss too often. */
+    /** Reaches to all that is likelier than it may miss: to other humps, and for a strange image to other concepts. */
     private double[] ends(IntervalForm form, Prediction raw, Map<String, String> attributes) {
-        double[] ends = calibration.ends(form, number(raw), words(raw), bins, attributes);
-        if (calibration.hasErrors()) {
-            for (double other : Evidence.of(raw.probabilities(), bins.anchors()).others(1 - calibration.coverage())) {
-                ends = new double[] {Math.min(ends[0], other), Math.max(ends[1], other)};
-            }
+        double value = number(raw);
+        double[] ends = calibration.ends(form, value, words(raw), bins, attributes);
+        if (!calibration.hasErrors()) {
+            return ends;
         }
-        return ends;
+        Evidence evidence = Evidence.of(raw.probabilities(), bins.anchors());
+        double[] others = raw.isStrange()
+                ? evidence.beside(bins.indexOf(value), calibration.coverage())
+                : evidence.others(1 - calibration.coverage());
+        return new double[] {
+            Math.min(ends[0], Arrays.stream(others).min().orElse(ends[0])),
+            Math.max(ends[1], Arrays.stream(others).max().orElse(ends[1]))
+        };
     }
 
     private Interval onScale(double[] ends) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.numclip.data.Bins;
+import io.numclip.data.Familiarity;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.data.Prediction;
@@ -99,6 +100,20 @@ class CalibratedPredictionsTest {
                 .isGreaterThanOrEqualTo(TestingAges.BINS.get(4).anchor());
         Prediction child = sure.calibrated(TestingAges.prediction(4, 0.95, 0, 0, 0, 0.05), Map.of());
         assertThat(child.interval().orElseThrow().upper()).isLessThan(40);
+    }
+
+    @Test
+    void anIntervalOfAStrangeImageReachesToAllLikelyConcepts() {
+        CalibratedPredictions sure = new CalibratedPredictions(calibration, TestingAges.BINS, TestingAges.SCALE);
+        Prediction known = TestingAges.prediction(50, 0, 0, 0.2, 0.6, 0.2);
+        Prediction strange = new Prediction(50, known.concepts(), null, new Familiarity(0.01, true), null);
+        Interval usual = sure.calibrated(known, Map.of()).interval().orElseThrow();
+        Interval wide = sure.calibrated(strange, Map.of()).interval().orElseThrow();
+        assertThat(wide.lower())
+                .isEqualTo(Math.min(usual.lower(), TestingAges.BINS.get(2).anchor()));
+        assertThat(wide.upper())
+                .isEqualTo(Math.max(usual.upper(), TestingAges.BINS.get(4).anchor()));
+        assertThat(wide.width()).isGreaterThan(usual.width());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.numclip.uncertainty.evidence;
 import io.numclip.data.Bins;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -72,6 +73,27 @@ public final class Evidence {
                 .filter(hump -> !hump.holds(median) && hump.weight(weights) >= share * all)
                 .mapToDouble(hump -> hump.mean(weights, numbers))
                 .toArray();
+    }
+
+    /**
+     * Numbers of the classes that hold, with one of them, this share of the weight; the heaviest first.
+     *
+     * @param own index of the one
+     */
+    public double[] beside(int own, double share) {
+        double missing = share * Arrays.stream(weights).sum() - weights[own];
+        List<Double> beside = new ArrayList<>();
+        for (int k : IntStream.range(0, weights.length)
+                .filter(k -> k != own)
+                .boxed()
+                .sorted(Comparator.comparingDouble(k -> -weights[k]))
+                .toList()) {
+            if (missing > 0) {
+                beside.add(numbers[k]);
+                missing -= weights[k];
+            }
+        }
+        return beside.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
     /** The first class up to which half of the weight lies. */
