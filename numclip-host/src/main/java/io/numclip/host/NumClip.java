@@ -360,7 +360,7 @@ public final class NumClip implements AutoCloseable {
 
     /** What strange images are told by; empty if the model cannot tell them. */
     public Optional<FamiliarImages> familiar() {
-        return predictor.familiar();
+        return predictor.familiar().filter(FamiliarImages::canTell);
     }
 
     NumClipPredictor predictor() {

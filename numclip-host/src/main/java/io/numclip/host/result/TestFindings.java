@@ -11,9 +11,13 @@ import io.numclip.host.message.PlainText;
 import io.numclip.host.result.Finding.Judgement;
 import io.numclip.host.result.Finding.Topic;
 import io.numclip.uncertainty.Chance;
+import io.numclip.uncertainty.ConformalQuantile;
 import io.numclip.uncertainty.ExactNumber;
+import io.numclip.uncertainty.FamiliarImages;
 import io.numclip.uncertainty.Size;
+import io.numclip.uncertainty.UncertaintyConfig;
 import io.numclip.uncertainty.coverage.CoverageReport;
+import io.numclip.uncertainty.coverage.Share;
 import io.numclip.uncertainty.coverage.Verdict;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,6 +80,7 @@ public final class TestFindings {
         findings.worstPart();
         findings.spread();
         findings.intervals();
+        findings.untold();
         return List.copyOf(findings.found);
     }
 
@@ -105,19 +110,17 @@ public final class TestFindings {
             return;
         }
         double guess = within(comparison.row(Comparison.CONSTANT));
-        Interval interval = comparison.trained().intervals().get(OrdinalMetric.CUMULATIVE_SCORE);
-        Judgement judgement = interval == null || interval.contains(guess)
-                ? Judgement.OPEN
-                : interval.low() > guess ? Judgement.GOOD : Judgement.BAD;
+        double[] errors = predictions.errors();
+        boolean[] isRight = new boolean[errors.length];
+        IntStream.range(0, errors.length).forEach(n -> isRight[n] = errors[n] <= comparison.tolerance());
+        Share share = Share.of(isRight, predictions.images(), config.protocol().group());
+        Judgement judgement =
+                share.low() > guess ? Judgement.GOOD : share.high() < guess ? Judgement.BAD : Judgement.OPEN;
         add(
                 Topic.WITHIN,
                 judgement,
-                PlainText.capital(within(comparison, unit))
-                        + (interval == null
-                                ? ""
-                                : " (95 % interval: " + Math.round(100 * interval.low()) + " to "
-                                        + PlainText.percent(interval.high()) + ")")
-                        + "; a guess (always "
+                PlainText.capital(within(comparison, unit)) + " (95 % interval: " + Math.round(100 * share.low())
+                        + " to " + PlainText.percent(share.high()) + "); a guess (always "
                         + comparison.constants().getOrDefault(OrdinalMetric.CUMULATIVE_SCORE, "the same") + ") in "
                         + PlainText.percent(guess) + ".");
     }
@@ -246,6 +249,31 @@ public final class TestFindings {
                 .map(Verdict.Reason::sentence)
                 .forEach(reasons::add);
         return reasons;
+    }
+
+    /** What too few calibration images cannot tell. */
+    private void untold() {
+        UncertaintyConfig asked = config.uncertainty();
+        boolean hasNone = predictions.predictions().stream().allMatch(each -> each.uncertainty() == null);
+        if (hasNone
+                && tested.coverage().isEmpty()
+                && !asked.isOff()
+                && !config.protocol().isReference()) {
+            add(
+                    Topic.INTERVALS,
+                    Judgement.OPEN,
+                    "There are no intervals: for " + PlainText.percent(asked.coverage()) + " they need at least "
+                            + ConformalQuantile.fewest(asked.coverage()) + " calibration images, which are a share of"
+                            + " the validation images (uncertainty.calibration).");
+        }
+        tested.coverage()
+                .filter(coverage -> coverage.strange() == null && asked.strange() > 0)
+                .ifPresent(coverage -> add(
+                        Topic.PLACE,
+                        Judgement.OPEN,
+                        "Whether an image is strange cannot be told: that needs at least "
+                                + FamiliarImages.fewest(asked.strange()) + " calibration images; there are "
+                                + coverage.calibration().images() + "."));
     }
 
     private void promise(CoverageReport coverage) {

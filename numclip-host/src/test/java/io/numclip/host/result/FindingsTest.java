@@ -74,7 +74,7 @@ class FindingsTest {
                 .contains("95 % interval: 2.");
         assertThat(sentence(verdict, Topic.PLAIN_METHODS, Judgement.GOOD))
                 .contains("all 2 plain methods", PIXELS, "smaller by 0.400 steps");
-        assertThat(verdict).extracting(Finding::topic).doesNotContain(Topic.SPREAD, Topic.PLACE, Topic.INTERVALS);
+        assertThat(verdict).extracting(Finding::topic).doesNotContain(Topic.SPREAD, Topic.PLACE);
     }
 
     @Test
@@ -240,6 +240,18 @@ class FindingsTest {
                 .startsWith("No test image has a vendor that training saw. Here 92 %");
         assertThat(sentence(verdict(GOOD, Map.of()), Topic.PLACE, Judgement.OPEN))
                 .endsWith("Elsewhere the error may be another.");
+    }
+
+    @Test
+    void whatFewCalibrationImagesCannotTell() throws IOException {
+        assertThat(sentence(verdict(GOOD, Map.of()), Topic.INTERVALS, Judgement.OPEN))
+                .startsWith("There are no intervals: for 90 % they need at least 9 calibration images");
+        assertThat(sentence(covered(new Verdict(true, 0.92, 0.9, 0.5, List.of())), Topic.PLACE, Judgement.OPEN))
+                .isEqualTo("Whether an image is strange cannot be told: that needs at least 19 calibration images;"
+                        + " there are 60.");
+        assertThat(findings(GOOD, Map.of(), training(3, 2, 2, 2), null, "embedded", "uncertainty.calibration=0"))
+                .extracting(Finding::topic)
+                .doesNotContain(Topic.INTERVALS);
     }
 
     @Test

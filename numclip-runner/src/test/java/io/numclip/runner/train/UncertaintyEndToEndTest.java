@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.numclip.host.NumClip;
 import io.numclip.host.message.ExitCodes;
 import io.numclip.runner.terminal.TestingConsole;
 import io.numclip.runner.terminal.TrainedRun;
@@ -233,6 +234,33 @@ class UncertaintyEndToEndTest {
         assertThat(console.err())
                 .containsOnlyOnce("no intervals: a coverage of 0.9 needs at least 9 calibration images; found 8");
         assertThat(console.out()).doesNotContain("coverage");
+    }
+
+    /** 19 calibration images are needed. */
+    @Test
+    void withFewCalibrationImagesNothingIsCalledOrdinary() throws IOException {
+        train("task.data.samples.validation=36").isZero();
+        assertThat(console.err())
+                .containsOnlyOnce("whether an image is strange cannot be told: a rate of 0.05 needs at least 19"
+                        + " calibration images; found 18");
+        assertThat(console.out())
+                .contains("from 18 calibration images", "is strange cannot be told: that needs at least 19")
+                .doesNotContain("look unlike");
+        assertThat(Files.readString(run.resolve("predictions.csv"))).doesNotContain("strange", "familiarity");
+        JsonNode metrics =
+                new ObjectMapper().readTree(run.resolve("metrics.json").toFile());
+        assertThat(metrics.get("uncertainty").hasNonNull("strange")).isFalse();
+        predict("jsonl").isEqualTo(ExitCodes.SOME_FAILED);
+        assertThat(console.out()).contains("\"lower\"").doesNotContain("strange", "familiarity");
+        predict("csv").isEqualTo(ExitCodes.SOME_FAILED);
+        List<String> rows = console.out().lines().toList();
+        int strange = List.of(rows.get(0).split(",")).indexOf("strange");
+        assertThat(rows.get(1).split(",")[strange]).isEmpty();
+        predict("text").isEqualTo(ExitCodes.SOME_FAILED);
+        assertThat(console.out()).doesNotContain("strange");
+        try (NumClip model = NumClip.open(run)) {
+            assertThat(model.familiar()).isEmpty();
+        }
     }
 
     @Test
