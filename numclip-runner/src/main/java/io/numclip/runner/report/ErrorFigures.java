@@ -28,6 +28,7 @@ final class ErrorFigures {
     private static final int MOST_POINTS = 1_500;
     private static final int MOST_CONCEPTS = 12;
     private static final int RANGES = 25;
+    private static final double LEVEL = 0.05; // for all models together (Bonferroni)
     private static final double LEAST_SHARE = 0.01; // of the scale, for errors that are all but equal
 
     private ErrorFigures() {}
@@ -64,7 +65,8 @@ final class ErrorFigures {
     /** The order of the rows is none among models that cannot be told apart. */
     private static String level(RunMetrics metrics) {
         String level = metrics.differences().entrySet().stream()
-                .filter(other -> other.getValue().interval().contains(0))
+                .filter(other -> other.getValue().interval().contains(0)
+                        || other.getValue().pValue() * metrics.differences().size() > LEVEL)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.joining("; "));
         return level.isEmpty()
@@ -188,8 +190,8 @@ final class ErrorFigures {
         double[] to = ranges.numbers("to");
         String unit = run.metrics().unit();
         Axis errors = Axis.exact("error, " + unit, from[0], to[to.length - 1]);
-        Axis images = Axis.round(
-                "images", 0, Arrays.stream(ranges.numbers("images")).max().orElse(1));
+        double most = Arrays.stream(ranges.numbers("images")).max().orElse(1);
+        Axis images = most < 5 ? Axis.whole("images", 0, most) : Axis.round("images", 0, most);
         return new Figure("How errors are distributed", within(run.metrics()), ranges, List.of())
                 .chart(new Chart(errors, images)
                         .bars(ranges, "from", "to", "images")

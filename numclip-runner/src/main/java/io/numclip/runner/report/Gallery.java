@@ -31,7 +31,9 @@ public final class Gallery {
         add(all, "Across the scale", "Spread over the labels, whatever the error.", Pictures.across(predictions));
         add(all, "The best", "The smallest errors.", Pictures.best(predictions));
         add(all, "The worst", "The largest errors. A wrong label would be here, too.", Pictures.worst(predictions));
-        add(all, "The least sure", least, Pictures.leastSure(predictions));
+        if (!Pictures.areAlike(predictions)) {
+            add(all, "The least sure", least, Pictures.leastSure(predictions));
+        }
         return all;
     }
 

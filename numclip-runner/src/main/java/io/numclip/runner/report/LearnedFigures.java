@@ -23,7 +23,7 @@ final class LearnedFigures {
 
     static List<Tag> of(FinishedRun run) throws IOException {
         List<Tag> figures = new ArrayList<>();
-        if (!run.epochs().isEmpty()) {
+        if (run.epochs().size() > 1) {
             figures.add(curve(
                     run,
                     "Error on the validation images",

@@ -51,6 +51,17 @@ public final class Pictures {
                         : n -> -entropy(predictions.predictions().get(n).probabilities())));
     }
 
+    /** Whether no prediction is surer than another. */
+    static boolean areAlike(LabeledPredictions predictions) {
+        return !hasWidths(predictions)
+                && predictions.predictions().stream()
+                                .mapToDouble(prediction -> entropy(prediction.probabilities()))
+                                .distinct()
+                                .limit(2)
+                                .count()
+                        < 2;
+    }
+
     /** Whether intervals tell more and less sure predictions apart. */
     static boolean hasWidths(LabeledPredictions predictions) {
         return predictions.predictions().stream()
