@@ -8,6 +8,7 @@ import io.numclip.data.Explanation.Part;
 import io.numclip.data.Prediction;
 import io.numclip.spi.ConceptNumbers;
 import io.numclip.uncertainty.FamiliarImages;
+import io.numclip.uncertainty.adjustment.Adjustment;
 import io.numclip.uncertainty.evidence.Evidence;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,6 +50,10 @@ final class Explainer {
                     probabilities,
                     numbers.map(found -> found.weights().toFloatArray()).orElse(new float[0]),
                     numbers.map(found -> found.numbers().toFloatArray()).orElse(new float[0]));
+        }
+
+        Found adjusted(Adjustment by) {
+            return new Found(by.of(values), probabilities, weights, by.of(numbers));
         }
 
         /** What speaks for which number of an image; where the fine head does not say, its number alone. */

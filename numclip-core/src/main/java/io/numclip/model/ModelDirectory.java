@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.EnumFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numclip.clip.Precision;
 import io.numclip.clip.directory.ClipConfig;
 import io.numclip.clip.directory.ClipDirectory;
@@ -29,6 +30,7 @@ import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.spi.CoarseHead;
 import io.numclip.spi.FineHead;
+import io.numclip.storage.AtomicFile;
 import io.numclip.storage.AtomicFolder;
 import io.numclip.storage.RegularFile;
 import io.numclip.storage.Safetensors;
@@ -36,6 +38,7 @@ import io.numclip.storage.SafetensorsWriter;
 import io.numclip.storage.Seal;
 import io.numclip.uncertainty.Calibration;
 import io.numclip.uncertainty.FamiliarImages;
+import io.numclip.uncertainty.adjustment.Adjustment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,6 +110,25 @@ public final class ModelDirectory {
     /** Adds uncertainty to the predictions of a stored model; {@link #write} removes it again. */
     public static void calibrate(Path directory, Calibration calibration) throws IOException {
         add(directory, CalibrationFile.NAME, folder -> CalibrationFile.write(folder, calibration));
+    }
+
+    /**
+     * Puts the numbers of a stored model through a line.
+     *
+     * @param calibration of the adjusted numbers; empty: they have no intervals
+     */
+    public static void adjust(Path directory, Adjustment by, Optional<Calibration> calibration) throws IOException {
+        AtomicFolder.change(directory, folder -> {
+            Path description = folder.resolve(DESCRIPTION);
+            ObjectNode file = (ObjectNode) JSON.readTree(RegularFile.read(description));
+            file.set("adjustment", JSON.valueToTree(by));
+            AtomicFile.write(description, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(file));
+            Files.deleteIfExists(folder.resolve(CalibrationFile.NAME));
+            if (calibration.isPresent()) {
+                CalibrationFile.write(folder, calibration.get());
+            }
+            Seal.put(folder);
+        });
     }
 
     /** Lets a stored model mark strange images; {@link #write} removes it again. */
@@ -301,6 +323,11 @@ public final class ModelDirectory {
         return file.trainedPrecision();
     }
 
+    /** What numbers are put through; of no images where the model was not recalibrated. */
+    public Adjustment adjustment() {
+        return file.adjustment() == null ? Adjustment.NONE : file.adjustment();
+    }
+
     /** The low-rank changes of the CLIP; empty where its own weights were trained, or none. */
     public Optional<Lora> lora() {
         return Optional.ofNullable(file.lora());
@@ -388,7 +415,8 @@ public final class ModelDirectory {
         ImageTower imageTower = towers.of(base, changed ? weights() : null, preprocessor.height(), precision());
         try {
             Optional<FamiliarImages> familiar = FamiliarFile.read(directory, embedDim(), imageTower.manager());
-            NumClipPredictor plain = new NumClipPredictor(assemble(imageTower, coarseHead, fineHead), preprocessor);
+            NumClipPredictor plain = new NumClipPredictor(assemble(imageTower, coarseHead, fineHead), preprocessor)
+                    .adjusted(adjustment());
             NumClipPredictor predictor = familiar.map(plain::marking).orElse(plain);
             return calibration.map(predictor::calibrated).orElse(predictor);
         } catch (IOException | RuntimeException e) {

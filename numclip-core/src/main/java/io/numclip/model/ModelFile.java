@@ -7,6 +7,7 @@ import io.numclip.clip.tower.ImageTower;
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
+import io.numclip.uncertainty.adjustment.Adjustment;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param prompts of each class in all wordings, in words, as they were before training; null in a model written before they were
  *     kept, or without words
  * @param precision {@code int8} where the model was trained on such features; null: any other
+ * @param adjustment of numbers, where the model was recalibrated; null: it was not
  */
 record ModelFile(
         int formatVersion,
@@ -36,7 +38,8 @@ record ModelFile(
         @Nullable List<Concept> concepts,
         @Nullable Lora lora,
         @Nullable List<List<String>> prompts,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Precision precision) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Precision precision,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Adjustment adjustment) {
 
     static final int FORMAT_VERSION = 1;
 
@@ -97,7 +100,8 @@ record ModelFile(
                 model.bins().equals(model.concepts()) ? null : Concept.of(model.concepts()),
                 description.lora().hasRank() ? description.lora().withoutStart() : null,
                 model.sentences().isEmpty() ? null : model.sentences(),
-                stamp(model.imageTower()));
+                stamp(model.imageTower()),
+                null);
     }
 
     /** Features in 16 bits are close to those in float32; features in int8 are others. */
@@ -121,7 +125,8 @@ record ModelFile(
                 concepts,
                 null,
                 prompts,
-                precision);
+                precision,
+                adjustment);
     }
 
     /**

@@ -12,6 +12,7 @@ import io.numclip.spi.NumClipOutput;
 import io.numclip.uncertainty.CalibratedPredictions;
 import io.numclip.uncertainty.Calibration;
 import io.numclip.uncertainty.FamiliarImages;
+import io.numclip.uncertainty.adjustment.Adjustment;
 import io.numclip.uncertainty.evidence.Evidence;
 import io.numclip.uncertainty.evidence.Nearby;
 import java.util.ArrayList;
@@ -22,14 +23,16 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Predicts numbers from images. The number is that of the fine head, clamped to the label scale; where the model knows the labels
- * of training images, it is read from one hump of what speaks for it, see {@link Evidence}.
+ * Predicts numbers from images. The number is that of the fine head, adjusted and clamped to the label scale; where the model knows
+ * the labels of training images, it is read from one hump of what speaks for it, see {@link Evidence}.
  */
 public final class NumClipPredictor implements AutoCloseable {
 
     private final NumClipModel model;
     private final ClassConcepts classes;
     private final ClipPreprocessor preprocessor;
+    private final Adjustment adjustment;
+    private final boolean rounding; // and ending numbers where the scale does
     private final @Nullable CalibratedPredictions calibration;
     private final @Nullable FamiliarImages familiar;
     private final Map<String, String> attributes;
@@ -42,12 +45,14 @@ public final class NumClipPredictor implements AutoCloseable {
      * @param model closed with the predictor
      */
     public NumClipPredictor(NumClipModel model, ClipPreprocessor preprocessor) {
-        this(model, preprocessor, null, null, Map.of(), null);
+        this(model, preprocessor, Adjustment.NONE, true, null, null, Map.of(), null);
     }
 
     private NumClipPredictor(
             NumClipModel model,
             ClipPreprocessor preprocessor,
+            Adjustment adjustment,
+            boolean rounding,
             @Nullable CalibratedPredictions calibration,
             @Nullable FamiliarImages familiar,
             Map<String, String> attributes,
@@ -55,6 +60,8 @@ public final class NumClipPredictor implements AutoCloseable {
         this.model = model;
         this.classes = new ClassConcepts(model.bins(), model.concepts());
         this.preprocessor = preprocessor;
+        this.adjustment = adjustment;
+        this.rounding = rounding;
         this.calibration = calibration;
         this.familiar = familiar;
         this.attributes = Map.copyOf(attributes);
@@ -70,17 +77,32 @@ public final class NumClipPredictor implements AutoCloseable {
     /** As {@link #calibrated(Calibration)}, for images that have some attributes in common. */
     public NumClipPredictor calibrated(Calibration by, Map<String, String> common) {
         CalibratedPredictions calibrated = new CalibratedPredictions(by, model.concepts(), model.scale());
-        return new NumClipPredictor(model, preprocessor, calibrated, familiar, common, words);
+        return new NumClipPredictor(model, preprocessor, adjustment, rounding, calibrated, familiar, common, words);
     }
 
-    /** A predictor that shares the network; its probabilities and values are those of the network. */
+    /** A predictor that shares the network; its probabilities are those of the network, and its values but for the adjustment. */
     public NumClipPredictor uncalibrated() {
-        return new NumClipPredictor(model, preprocessor, null, familiar, Map.of(), words);
+        return new NumClipPredictor(model, preprocessor, adjustment, rounding, null, familiar, Map.of(), words);
+    }
+
+    /** A predictor that shares the network; its numbers are put through the line before anything else is made of them. */
+    public NumClipPredictor adjusted(Adjustment by) {
+        return new NumClipPredictor(model, preprocessor, by, rounding, calibration, familiar, attributes, words);
+    }
+
+    /** As {@link #uncalibrated}, with numbers that are not rounded and do not end where the scale does. */
+    public NumClipPredictor unrounded() {
+        return new NumClipPredictor(model, preprocessor, adjustment, false, null, familiar, Map.of(), words);
+    }
+
+    /** What numbers are put through. */
+    public Adjustment adjustment() {
+        return adjustment;
     }
 
     /** A predictor that shares the network; its predictions say whether the image is familiar. */
     public NumClipPredictor marking(FamiliarImages known) {
-        return new NumClipPredictor(model, preprocessor, calibration, known, attributes, words);
+        return new NumClipPredictor(model, preprocessor, adjustment, rounding, calibration, known, attributes, words);
     }
 
     /**
@@ -89,7 +111,7 @@ public final class NumClipPredictor implements AutoCloseable {
      * @param by the prompts that the coarse head compares images with
      */
     public NumClipPredictor explaining(ConceptWords by) {
-        return new NumClipPredictor(model, preprocessor, calibration, familiar, attributes, by);
+        return new NumClipPredictor(model, preprocessor, adjustment, rounding, calibration, familiar, attributes, by);
     }
 
     /** Empty where predictions carry no uncertainty. */
@@ -157,41 +179,24 @@ public final class NumClipPredictor implements AutoCloseable {
         return List.of(FamiliarFile.rows(values, model.imageTower().embedDim()));
     }
 
-    /**
-     * The numbers (N) of images between the ends of the scale, before they are rounded; without calibration.
-     *
-     * @param pixels (N, 3, H, W)
-     */
-    public double[] unrounded(NDArray pixels) {
-        NumClipModel.Explained explained = model.explainFeatures(model.encodeImages(pixels, false));
-        Explainer.Found found = found(explained.output(), explained.numbers());
-        List<float[]> features = features(explained.output());
-        return IntStream.range(0, features.size())
-                .mapToDouble(n -> model.scale()
-                        .within(weighed(found, n, Optional.of(features.get(n))).number()))
-                .toArray();
-    }
-
-    private static Explainer.Found found(NumClipOutput output, Optional<ConceptNumbers> numbers) {
+    private List<Prediction> predictions(NumClipOutput output, Optional<ConceptNumbers> numbers) {
         float[] values = output.value().toFloatArray(); // (N)
         float[] probabilities = output.logits().softmax(1).toFloatArray(); // (N, K)
-        return Explainer.Found.of(values, probabilities, numbers);
-    }
-
-    private List<Prediction> predictions(NumClipOutput output, Optional<ConceptNumbers> numbers) {
-        Explainer.Found found = found(output, numbers);
+        Explainer.Found found = Explainer.Found.of(values, probabilities, numbers);
+        Explainer.Found shown = found.adjusted(adjustment);
         List<float[]> features = familiar == null && explainer == null ? List.of() : features(output); // (N, D)
         List<Prediction> predictions = new ArrayList<>();
-        for (int n = 0; n < found.values().length; n++) {
+        for (int n = 0; n < values.length; n++) {
             Optional<float[]> feature = features.isEmpty() ? Optional.empty() : Optional.of(features.get(n));
             Weighed weighed = weighed(found, n, feature);
+            double number = adjustment.of(weighed.number());
             Prediction raw = new Prediction(
-                    model.clamp(weighed.number()),
+                    rounding ? model.clamp(number) : number,
                     classes.concepts(weighed.probabilities()),
                     null,
                     weighed.familiarity(),
                     null,
-                    explainer == null ? null : explainer.explain(found, n, feature.orElseThrow()));
+                    explainer == null ? null : explainer.explain(shown, n, feature.orElseThrow()));
             predictions.add(calibration == null ? raw : calibration.calibrated(raw, attributes));
         }
         return predictions;

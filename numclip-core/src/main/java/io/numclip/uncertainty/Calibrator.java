@@ -7,6 +7,7 @@ import io.numclip.data.Prediction;
 import io.numclip.uncertainty.temperature.Likelihood;
 import io.numclip.uncertainty.temperature.Temperature;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +99,44 @@ public final class Calibrator {
                 config.interval(),
                 config.abstainAbove(),
                 cuts(calibrating));
+    }
+
+    /**
+     * For other images, of which there are few: all bins share a width, and there is none for groups, for a known shift or between
+     * quantiles.
+     *
+     * @param known gives temperature and expected errors; null: the model had no calibration
+     * @param heldOut each predicted by a model that had not seen the image, of {@link ConformalQuantile#fewest} groups at least
+     * @param words whether the words are the distribution
+     */
+    public Calibration again(@Nullable Calibration known, LabeledPredictions heldOut, boolean words) {
+        double temperature = known == null ? 1 : known.temperature();
+        Difficulty difficulty = known == null ? Difficulty.constant(bins.size()) : known.difficulty();
+        double[][] probabilities = tempered(temperature, heldOut);
+        double[] errors = words ? setScores(probabilities, bins(heldOut.labels())) : heldOut.errors();
+        double[] normalised = normalised(errors, probabilities, difficulty);
+        List<String> groups = Size.groups(heldOut.images(), group);
+        double plain = ConformalQuantile.ofGroups(errors, groups, config.coverage());
+        boolean keepsForm = config.interval() == IntervalForm.PLAIN || config.interval() == IntervalForm.PER_BIN;
+        return new Calibration(
+                config.coverage(),
+                heldOut.size(),
+                temperature,
+                difficulty,
+                plain,
+                ConformalQuantile.ofGroups(normalised, groups, config.coverage()),
+                Collections.nCopies(bins.size(), plain),
+                Collections.nCopies(bins.size(), 0),
+                null,
+                null,
+                null,
+                words ? NumberForm.words() : NumberForm.errors(normalised),
+                known == null ? scale.minimum() : known.lowestLabel(),
+                known == null ? scale.maximum() : known.highestLabel(),
+                Sample.of(heldOut, missed(errors, plain), bins, group),
+                keepsForm ? config.interval() : IntervalForm.NORMALISED,
+                config.abstainAbove(),
+                cuts(heldOut));
     }
 
     private List<Cut> cuts(LabeledPredictions calibrating) {

@@ -16,8 +16,10 @@ import io.numclip.uncertainty.coverage.CoverageMeasure;
 import io.numclip.uncertainty.coverage.CoverageReport;
 import io.numclip.uncertainty.temperature.Temperature;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Against SciPy, scikit-learn, MAPIE, crepes and NumPy; see tools/golden/uncertainty.py. */
@@ -120,6 +122,55 @@ class CalibratorTest {
                 new Calibrator(AGES, TestingAges.SCALE, UncertaintyConfig.defaults(), LabeledImage.SUBJECT);
         assertThatThrownBy(() -> calibrator.fit(new double[] {0, 100}, labeled("shaping"), few))
                 .hasMessage("a coverage of 0.9 needs at least 9 calibration images; found 8");
+    }
+
+    @Test
+    void fewImagesOfAnotherPlaceHaveWidthsAndThresholdsOfTheirOwn() {
+        LabeledPredictions few = TestingAges.random(20, new Random(5));
+        UncertaintyConfig usual = UncertaintyConfig.defaults();
+        UncertaintyConfig config = new UncertaintyConfig(
+                0.9,
+                0.5,
+                IntervalForm.NORMALISED,
+                0.05,
+                0,
+                "",
+                usual.target(),
+                List.of(new CutConfig(50.0, null, 0.2), new CutConfig(18.0, null, 0.01)));
+        Calibration known = calibration();
+        Calibration again = new Calibrator(AGES, TestingAges.SCALE, config, "").again(known, few, false);
+        double[] errors = few.errors();
+        double[] normalised = new double[20];
+        for (int n = 0; n < 20; n++) {
+            double[] words = Temperature.apply(
+                    known.temperature(), few.predictions().get(n).probabilities());
+            normalised[n] = errors[n] / known.difficulty().of(AGES.anchors(), words);
+        }
+        Arrays.sort(errors);
+        Arrays.sort(normalised);
+        assertThat(again.plain()).as("the 19th of 20").isEqualTo(errors[18]);
+        assertThat(again.normalised()).isEqualTo(normalised[18]);
+        assertThat(again.perBin()).containsOnly(errors[18]);
+        assertThat(again.images()).isEqualTo(20);
+        assertThat(again.forms()).containsExactly(IntervalForm.PLAIN, IntervalForm.NORMALISED, IntervalForm.PER_BIN);
+        assertThat(again.cuts().get(0).threshold()).isNotNull();
+        assertThat(again.cuts().get(1).problem().orElseThrow()).contains("every image is treated as below 18");
+    }
+
+    @Test
+    void aModelWithoutCalibrationGetsPlainIntervals() {
+        LabeledPredictions few = TestingAges.random(20, new Random(5));
+        Calibrator calibrator =
+                new Calibrator(AGES, TestingAges.SCALE, UncertaintyConfig.defaults(), LabeledImage.SUBJECT);
+        Calibration first = calibrator.again(null, few, false);
+        assertThat(first.normalised()).isEqualTo(first.plain());
+        assertThat(first.lowestLabel()).isZero();
+        Prediction shown = new CalibratedPredictions(first, AGES, TestingAges.SCALE)
+                .calibrated(few)
+                .predictions()
+                .get(0);
+        assertThat(shown.value()).isEqualTo(few.predictions().get(0).value());
+        assertThat(shown.interval().orElseThrow().width()).isLessThanOrEqualTo(2 * first.plain());
     }
 
     private Calibration calibration() {

@@ -22,6 +22,9 @@ final class Metadata {
         metadata.put("numclip.preprocessing", predictor.preprocessor().json());
         metadata.put("numclip.scale", json(predictor.model().scale()));
         metadata.put("numclip.concepts", json(predictor.model().concepts().list()));
+        if (predictor.adjustment().images() > 0) { // of the value, which has it already
+            metadata.put("numclip.adjustment", json(predictor.adjustment()));
+        }
         Optional<Calibration> calibration = predictor.calibration();
         calibration.ifPresent(known -> metadata.put("numclip.calibration", json(known)));
         return metadata;

@@ -10,6 +10,7 @@ import io.numclip.model.NumClipModel;
 import io.numclip.model.NumClipPredictor;
 import io.numclip.model.Part;
 import io.numclip.uncertainty.FamiliarImages;
+import io.numclip.uncertainty.adjustment.Adjustment;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +30,13 @@ final class ModelGraph {
     private final NumClipModel model;
     private final Optional<double[]> numbersOfWords;
     private final Optional<FamiliarImages> labelled;
+    private final Adjustment adjustment;
 
     private ModelGraph(NumClipPredictor predictor) {
         this.model = predictor.model();
         this.numbersOfWords = predictor.numbersOfWords();
         this.labelled = predictor.familiar().filter(known -> known.labels().isPresent());
+        this.adjustment = predictor.adjustment();
     }
 
     /**
@@ -61,7 +64,8 @@ final class ModelGraph {
                         probabilities,
                         graph.weight("numbers_of_words", SameNumbers.floats(numbers), numbers.length),
                         graph))
-                .orElseGet(() -> number(FineHeads.forms(logits).add(model.fineHead(), network), evidence)); // (N)
+                .orElseGet(() ->
+                        adjusted(number(FineHeads.forms(logits).add(model.fineHead(), network), evidence))); // (N)
         graph.output(clamped(value), VALUE, ANY);
         graph.output(probabilities, PROBABILITIES, ANY, model.concepts().size());
         graph.output(network.features(), FEATURES, ANY, config.projectionDim());
@@ -91,6 +95,12 @@ final class ModelGraph {
     private String normalised(String features) {
         String length = graph.call("ReduceL2", List.of(features), Attribute.integers("axes", 1)); // (N, 1)
         return graph.divide(features, length); // (N, D)
+    }
+
+    private String adjusted(String value) {
+        return adjustment.equals(Adjustment.NONE)
+                ? value
+                : graph.add(graph.multiply(value, graph.number(adjustment.slope())), graph.number(adjustment.offset()));
     }
 
     private String clamped(String value) {

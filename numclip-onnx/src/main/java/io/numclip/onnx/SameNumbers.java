@@ -143,7 +143,7 @@ final class SameNumbers {
                     ModelGraph.VALUE,
                     numbersOfWords
                             .map(numbers -> likeliest(numbers, predictions))
-                            .orElseGet(() -> floats(predictor.unrounded(batch))));
+                            .orElseGet(() -> unrounded(batch)));
             expected.put(
                     ModelGraph.PROBABILITIES,
                     floats(predictions.stream()
@@ -152,6 +152,13 @@ final class SameNumbers {
             expected.put(ModelGraph.FEATURES, output.imageFeatures().toFloatArray()); // (N, D)
             return expected;
         }
+    }
+
+    /** Numbers between the ends of the scale. */
+    private float[] unrounded(NDArray pixels) {
+        return floats(predictor.unrounded().predictPixels(pixels).stream()
+                .mapToDouble(prediction -> scale.within(prediction.value()))
+                .toArray());
     }
 
     private static float[] likeliest(double[] numbers, List<Prediction> predictions) {

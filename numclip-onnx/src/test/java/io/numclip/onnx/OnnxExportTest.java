@@ -56,6 +56,7 @@ import io.numclip.spi.FittedCoarseHead;
 import io.numclip.spi.HeadContext;
 import io.numclip.testing.TinyClip;
 import io.numclip.uncertainty.FamiliarImages;
+import io.numclip.uncertainty.adjustment.Adjustment;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -74,6 +75,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("ci")
 class OnnxExportTest {
@@ -235,6 +237,36 @@ class OnnxExportTest {
                             .createSession(folder.resolve("model.onnx").toString());
                     OrtSession.Result result = session.run(Map.of("pixels", input))) {
                 assertThat(numbers(result, "value")[0] % 1).isZero();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void recalibratedModelGivesTheSameNumbers(boolean whole) throws Exception {
+        LabelScale scale = new LabelScale(0, 90, "units", whole);
+        FineHead fine = fine(new SsrHead.Factory());
+        try (TrainedModel plain = SmallModel.of(
+                SmallModel.plain(), SmallModel.CONCEPTS, coarse(new ImageTextHead.Factory()), fine, scale, folder)) {
+            TrainedModel model = new TrainedModel(
+                    plain.predictor().adjusted(new Adjustment(7.3, 0.8, 20)), scale, "", Precision.AUTO, plain.words());
+            assertSameNumbers(model);
+            float[] pixels = pixels(3 * 16 * 16);
+            try (NDManager scope =
+                    model.predictor().model().imageTower().manager().newSubManager()) {
+                NDArray batch = scope.create(pixels, new Shape(1, 3, 16, 16));
+                double before = plain.predictor()
+                        .unrounded()
+                        .predictPixels(batch)
+                        .get(0)
+                        .value();
+                assertThat(model.predictor().predictPixels(batch).get(0).value())
+                        .isEqualTo(scale.clamp((float) (0.8 * before + 7.3)));
+            }
+            try (OrtSession session = OrtEnvironment.getEnvironment()
+                    .createSession(folder.resolve("model.onnx").toString())) {
+                assertThat(session.getMetadata().getCustomMetadata())
+                        .containsEntry("numclip.adjustment", "{\"offset\":7.3,\"slope\":0.8,\"images\":20}");
             }
         }
     }
