@@ -41,6 +41,7 @@ record EveryCommand(Path folder, List<String> watcher, List<String> options, Map
         return List.of(
                 new Words(0, "train", "task.yaml", "--out", "run", "--quiet"),
                 new Words(0, "evaluate", "run"),
+                new Words(0, "recalibrate", "run", "labels.csv"),
                 new Words(0, "predict", "run", "0.png", "1.png", "--format", "csv"),
                 new Words(0, "predict", "run", "*.png", "--out", "rows.jsonl", "--resume"),
                 new Words(1, "predict", "run", "0.png", "https://numclip.invalid/0.png"),

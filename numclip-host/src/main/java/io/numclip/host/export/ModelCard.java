@@ -12,6 +12,7 @@ import io.numclip.host.handover.HandedOnModel;
 import io.numclip.host.message.PlainText;
 import io.numclip.host.result.Comparison;
 import io.numclip.host.result.RunMetrics;
+import io.numclip.host.run.Recalibration;
 import io.numclip.model.ModelDirectory;
 import io.numclip.uncertainty.ExactNumber;
 import io.numclip.uncertainty.coverage.CutReport;
@@ -108,6 +109,11 @@ final class ModelCard {
     }
 
     private void results() throws IOException {
+        if (model.adjustment().images() > 0) {
+            line("Recalibrated on " + PlainText.counted(model.adjustment().images(), "image") + ": the number is "
+                    + Recalibration.words(model.adjustment(), "that of the network", model.scale()) + ".");
+            line("");
+        }
         Optional<RunMetrics> metrics = RunMetrics.read(folder.resolve("metrics.json"));
         if (metrics.isPresent()) {
             results(metrics.get());

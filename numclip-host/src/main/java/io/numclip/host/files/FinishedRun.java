@@ -36,6 +36,7 @@ public record FinishedRun(
     /** @throws NumClipException if the folder holds no run, an unfinished one, or files that cannot be read */
     public static FinishedRun open(Path path) throws IOException {
         RunFolder folder = RunFolder.open(path);
+        folder.requireTraining();
         return of(folder, RunMetrics.read(folder.metrics()).orElseThrow(() -> unfinished(path)));
     }
 

@@ -51,7 +51,9 @@ public record HeldFolder(RunFolder folder, FolderLock lock) implements AutoClose
 
     /** The folder of an earlier run. */
     public static HeldFolder resume(Path path) {
-        return hold(RunFolder.open(path));
+        RunFolder folder = RunFolder.open(path);
+        folder.requireTraining();
+        return hold(folder);
     }
 
     /** Puts in order what was being written when an earlier process was killed. */

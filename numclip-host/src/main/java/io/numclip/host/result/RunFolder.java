@@ -53,6 +53,22 @@ public record RunFolder(Path path) {
         Files.deleteIfExists(config());
     }
 
+    /** What was found when the model was recalibrated; only such a model has it. */
+    public Path recalibration() {
+        return path.resolve("recalibration.txt");
+    }
+
+    /** @throws NumClipException if there is no training behind the model that could go on or have figures */
+    public void requireTraining() {
+        if (RegularFile.exists(recalibration())) {
+            throw new NumClipException(
+                    NumClipException.Kind.USAGE,
+                    path + ": a recalibrated model has no training of its own, and no figures of one",
+                    "see " + recalibration() + ", or test it with: " + Invocation.NAME + " evaluate "
+                            + Invocation.argument(path));
+        }
+    }
+
     public Path model() {
         return path.resolve("model");
     }

@@ -255,6 +255,7 @@ public final class NumClipCommand {
         commands.put("report", () -> new ReportCommand(services));
         commands.put("split", () -> new SplitCommand(services));
         commands.put("words", () -> new WordsCommand(services));
+        commands.put("recalibrate", () -> new RecalibrateCommand(services));
         commands.put("predict", () -> new PredictCommand(services));
         commands.put("serve", () -> new ServeCommand(services));
         commands.put("export", () -> new ExportCommand(services));

@@ -8,6 +8,7 @@ import io.numclip.host.message.PlainText;
 import io.numclip.host.result.Comparison;
 import io.numclip.host.result.RunFolder;
 import io.numclip.host.result.RunMetrics;
+import io.numclip.host.run.Recalibration;
 import io.numclip.model.ModelDirectory;
 import io.numclip.storage.Safetensors;
 import io.numclip.uncertainty.ExactNumber;
@@ -48,6 +49,9 @@ final class RunCard {
                         .map(bin -> describe(bin, model.scale()))
                         .collect(Collectors.joining(", ")));
         card.put("fine head", model.fineHead().toString());
+        if (model.adjustment().images() > 0) {
+            card.put("recalibrated", Recalibration.words(model.adjustment(), "the network's number", model.scale()));
+        }
         RunMetrics.read(folder.metrics()).ifPresent(metrics -> addFigures(metrics, card));
         return card;
     }

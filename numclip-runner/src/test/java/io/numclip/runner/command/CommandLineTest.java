@@ -58,6 +58,7 @@ class CommandLineTest {
                 "report",
                 "split",
                 "words",
+                "recalibrate",
                 "predict",
                 "serve",
                 "embed",
