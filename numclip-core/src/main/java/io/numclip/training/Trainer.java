@@ -78,6 +78,11 @@ public final class Trainer {
      * @throws NumClipException if training diverges or more than 1 % of the images cannot be read
      */
     public TrainingResult fit(List<LabeledImage> train, List<LabeledImage> validation) throws IOException {
+        return fit(train, validation, config.epochs());
+    }
+
+    /** @param epochs the last of the {@link TrainingConfig#epochs}, by which rates fall, that is trained */
+    public TrainingResult fit(List<LabeledImage> train, List<LabeledImage> validation, int epochs) throws IOException {
         if (train.isEmpty() || validation.isEmpty()) {
             throw new NumClipException(
                     Kind.DATA,
@@ -92,10 +97,11 @@ public final class Trainer {
         if (model.fineHead() instanceof FittedHead head) {
             fitInClosedForm(head, train);
         }
-        return config.epochs() == 0 ? untrained(validation) : trained(train, validation);
+        return epochs == 0 ? untrained(validation) : trained(train, validation, epochs);
     }
 
-    private TrainingResult trained(List<LabeledImage> train, List<LabeledImage> validation) throws IOException {
+    private TrainingResult trained(List<LabeledImage> train, List<LabeledImage> validation, int epochs)
+            throws IOException {
         long start = System.nanoTime();
         List<Optimizer.Group> groups = unfreeze();
         try (Optimizer optimizer =
@@ -110,7 +116,7 @@ public final class Trainer {
             Validation validator = new Validation(model, validationImages, new Labels(validation, model.bins()));
             DrawnLabels labels = new DrawnLabels(train, model.bins(), config.seed());
             EpochOrder order = EpochOrder.of(config, train, model.bins(), model.scale());
-            while (progress.lastEpoch() < config.epochs() && !progress.isOutOfPatience(config.patience())) {
+            while (progress.lastEpoch() < epochs && !progress.isOutOfPatience(config.patience())) {
                 EpochResult epoch = epoch(
                         progress, trainImages, labels.of(progress.lastEpoch() + 1), order, step, validator, start);
                 progress = progress.and(epoch, skippedImages);

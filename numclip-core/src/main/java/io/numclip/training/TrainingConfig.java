@@ -37,6 +37,8 @@ import java.util.Map;
  * @param lora low-rank changes that are trained in place of a tower's weights, at the tower's learning rate
  * @param towerDecay what is added to {@code weightDecay} for the weights of both towers, and for their low-rank changes
  * @param keep whether the model of the epoch with the lowest validation MAE is kept, or that of the last epoch
+ * @param refit none; or all: once they have chosen the epoch, the validation images are learned, too, in six more trainings, five
+ *     of them for the intervals
  */
 public record TrainingConfig(
         int epochs,
@@ -56,7 +58,8 @@ public record TrainingConfig(
         Optimizer.Choice optimizer,
         Lora lora,
         double towerDecay,
-        Kept keep) {
+        Kept keep,
+        Refit refit) {
 
     public TrainingConfig {
         milestones = List.copyOf(milestones);
@@ -114,7 +117,8 @@ public record TrainingConfig(
                 Optimizer.Choice.RADAM,
                 Lora.defaults(),
                 0,
-                Kept.BEST);
+                Kept.BEST,
+                Refit.NONE);
     }
 
     /** The published recipe for age, except for the 50 epochs, which are enough for a first look. */

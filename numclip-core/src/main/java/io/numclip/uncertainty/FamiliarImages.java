@@ -76,16 +76,12 @@ public final class FamiliarImages {
 
     /**
      * @param training (S, D) features of length 1, of images that the model was trained on; at least 1
-     * @param heldOut (n, D) features of images that played no part in training
+     * @param distances (n) of held-out images, measured with models that had not learned them
      * @param images (n) the held-out images
      * @param group attribute that says which images belong together
      */
     public static FamiliarImages fit(
-            float[][] training, float[][] heldOut, List<LabeledImage> images, double rate, String group) {
-        float[] distances = new float[heldOut.length];
-        for (int n = 0; n < distances.length; n++) {
-            distances[n] = distance(training, heldOut[n]);
-        }
+            float[][] training, float[] distances, List<LabeledImage> images, double rate, String group) {
         FamiliarImages familiar = new FamiliarImages(training, distances, rate, distances.length, null, null);
         double[] strange = IntStream.range(0, distances.length)
                 .mapToDouble(n -> familiar.at(distances[n]).strange() ? 1 : 0)

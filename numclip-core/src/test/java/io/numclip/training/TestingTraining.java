@@ -114,6 +114,7 @@ final class TestingTraining {
                 optimizer,
                 lora,
                 towerDecay,
-                keep);
+                keep,
+                Refit.NONE);
     }
 }

@@ -62,8 +62,12 @@ class SmallSetsTest {
     void anImageIsStrangeOrOrdinaryOnlyWhereThatCanBeTold(int seed) {
         Drawn drawn = new Drawn(seed);
         double rate = drawn.config.strange();
-        FamiliarImages familiar = FamiliarImages.fit(
-                drawn.features(30), drawn.features(drawn.calibrating.size()), drawn.calibrating.images(), rate, "");
+        float[][] training = drawn.features(30);
+        float[] distances = new float[drawn.calibrating.size()];
+        for (int n = 0; n < distances.length; n++) {
+            distances[n] = FamiliarImages.distance(training, drawn.features(1)[0]);
+        }
+        FamiliarImages familiar = FamiliarImages.fit(training, distances, drawn.calibrating.images(), rate, "");
         boolean canTell = drawn.calibrating.size() >= FamiliarImages.fewest(rate);
         assertThat(familiar.canTell()).isEqualTo(canTell);
         assertThat(familiar.of(new float[] {9, 9, 9, 9}).strange()).isEqualTo(canTell);

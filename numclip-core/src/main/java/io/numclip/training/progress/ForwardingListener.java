@@ -22,6 +22,11 @@ public abstract class ForwardingListener implements TrainingListener {
     }
 
     @Override
+    public void learnsAgain(String images) {
+        next.learnsAgain(images);
+    }
+
+    @Override
     public void yardsticksStarted() {
         next.yardsticksStarted();
     }

@@ -16,6 +16,13 @@ public interface TrainingListener extends FeatureCache.Listener {
      */
     default void resumed(List<EpochResult> earlier) {}
 
+    /**
+     * Images are learned again, from the start; what is told of epochs from here on is of this training.
+     *
+     * @param images in words, such as {@code all 150 images}
+     */
+    default void learnsAgain(String images) {}
+
     /** Simple predictors, to compare with, learn from the images. */
     default void yardsticksStarted() {}
 

@@ -107,8 +107,12 @@ class VerdictTest {
         Calibration calibration = new Calibrator(
                         TestingAges.BINS, TestingAges.SCALE, UncertaintyConfig.defaults(), LabeledImage.SUBJECT)
                 .fit(new double[] {0, 100}, shaping.predictions(), calibrating.predictions());
+        float[] distances = new float[calibrating.looks().length];
+        for (int n = 0; n < distances.length; n++) {
+            distances[n] = FamiliarImages.distance(training.looks(), calibrating.looks()[n]);
+        }
         FamiliarImages familiar = FamiliarImages.fit(
-                training.looks(), calibrating.looks(), calibrating.predictions().images(), 0.05, LabeledImage.SUBJECT);
+                training.looks(), distances, calibrating.predictions().images(), 0.05, LabeledImage.SUBJECT);
         return CoverageMeasure.of(
                 new CalibratedPredictions(calibration, TestingAges.BINS, TestingAges.SCALE),
                 test.seenBy(familiar),

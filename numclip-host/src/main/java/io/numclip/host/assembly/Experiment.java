@@ -15,6 +15,7 @@ import io.numclip.model.NumClipModel;
 import io.numclip.model.PromptLearner;
 import io.numclip.spi.NumberPrompts;
 import io.numclip.training.Trainer;
+import io.numclip.training.TrainingConfig;
 import io.numclip.training.TrainingResult;
 import io.numclip.training.WeightedLoss;
 import io.numclip.training.progress.TrainingListener;
@@ -77,8 +78,11 @@ public record Experiment(
     public TrainingResult train(
             TrainingStore store, TrainingListener listener, List<LabeledImage> train, List<LabeledImage> validation)
             throws IOException {
-        return new Trainer(model, description, losses, config.orderedTraining(), features, store, listener)
-                .fit(train, validation);
+        return trainer(config.orderedTraining(), store, listener).fit(train, validation);
+    }
+
+    Trainer trainer(TrainingConfig training, TrainingStore store, TrainingListener listener) {
+        return new Trainer(model, description, losses, training, features, store, listener);
     }
 
     @Override

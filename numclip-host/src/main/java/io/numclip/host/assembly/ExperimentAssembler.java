@@ -11,6 +11,7 @@ import io.numclip.clip.text.ClipTokenizer;
 import io.numclip.clip.tower.ClipBackbone;
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
+import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Split;
 import io.numclip.features.FeatureCache;
@@ -87,16 +88,43 @@ public final class ExperimentAssembler {
         BinningStrategy binning = Components.binning(config.binning(), task.scale());
         NumberPrompts wording = Components.prompts(config.prompts());
         require(config, task, shared);
-        BaseModel base = shared.base(config.backbone().model());
 
         ExperimentConfig named = FoldNames.named(task, config); // 3 data
         ExperimentData data = tasks.data(named);
         Requirements.attributes(config, data);
         LabelScale scale = scale(config, task, data);
         Bins concepts = bins(binning, data.labels(Split.TRAIN), config.labelOffset()); // 4 bins
-        Ranks ranks = new Ranks(config.zeroShot(), scale);
-        boolean isByRank = config.classes() == ExperimentConfig.Classes.RANKS;
-        Bins classes = isByRank ? ranks.bins(data.labels(Split.TRAIN)) : concepts;
+        Bins classes = isByRank(config) ? new Ranks(config.zeroShot(), scale).bins(data.labels(Split.TRAIN)) : concepts;
+        return built(named, wording, scale, data, concepts, classes, shared);
+    }
+
+    /**
+     * The same experiment, not trained and with other images to learn; scale, concepts and classes stay those of the training
+     * images, so that what both predict can be compared.
+     *
+     * @param first may be closed
+     */
+    static Experiment again(Experiment first, List<LabeledImage> images, SharedModels shared) throws IOException {
+        NumberPrompts wording = Components.prompts(first.config().prompts());
+        ExperimentData data = first.data().learning(images);
+        Bins classes = first.model().bins();
+        return built(first.config(), wording, first.scale(), data, first.bins(), classes, shared);
+    }
+
+    private static boolean isByRank(ExperimentConfig config) {
+        return config.classes() == ExperimentConfig.Classes.RANKS;
+    }
+
+    private static Experiment built(
+            ExperimentConfig config,
+            NumberPrompts wording,
+            LabelScale scale,
+            ExperimentData data,
+            Bins concepts,
+            Bins classes,
+            SharedModels shared)
+            throws IOException {
+        BaseModel base = shared.base(config.backbone().model());
         ClipPreprocessor preprocessor = preprocessor(config.backbone(), base.directory()); // 5 preprocess
         ClipBackbone backbone = backbone(config.backbone(), base.directory()); // 6 backbone
         Lora lora = config.training().lowRank();
@@ -104,7 +132,10 @@ public final class ExperimentAssembler {
         Experiment.Words words = words(base.directory(), backbone);
         ConceptFeatures prompts = words == null
                 ? new NoTexts(classes.size(), backbone.embedDim())
-                : words.prompts(isByRank ? ranks.wording(wording) : wording, classes, config.initialisationSeed()); // 7
+                : words.prompts(
+                        isByRank(config) ? new Ranks(config.zeroShot(), scale).wording(wording) : wording,
+                        classes,
+                        config.initialisationSeed()); // 7
         var coarse = Components.forImages(config.coarseHead(), data.labels(Split.TRAIN).length); // 8 coarse, then fine
         NumClipModel model = model(config, coarse, backbone, prompts, classes, concepts, scale);
         List<WeightedLoss> losses = losses(config, classes, backbone, data); // 9 loss
@@ -112,7 +143,7 @@ public final class ExperimentAssembler {
         FeatureCache features = shared.features(start, backbone.precision(), preprocessor);
         ModelDescription description = description(config, base, preprocessor, scale, coarse);
         FeatureCache pixels = shared.pixels(preprocessor);
-        return new Experiment(named, scale, data, concepts, features, pixels, words, model, losses, description);
+        return new Experiment(config, scale, data, concepts, features, pixels, words, model, losses, description);
     }
 
     /** What is published gives numbers between the whole ones, whatever the labels are. */
@@ -210,6 +241,7 @@ public final class ExperimentAssembler {
         ImageAdapter adapter = new ImageAdapter(config.adapter(), backbone.embedDim(), seed, backbone.manager());
         HeadContext context = new HeadContext(classes, backbone.embedDim());
         CoarseHead coarseHead = Components.coarseHead(coarse, context);
+        Requirements.refit(config, coarseHead);
         FineHead fineHead = Components.fineHead(config.fineHead(), context);
         return new NumClipModel(
                 backbone.imageTower(), prompts, adapter, coarseHead, fineHead, classes, concepts, scale, seed);

@@ -92,6 +92,13 @@ public record ExperimentData(Map<Split, List<LabeledImage>> splits, List<Leak> l
                 .toList();
     }
 
+    /** The same, but for the images that are learned. */
+    ExperimentData learning(List<LabeledImage> images) {
+        Map<Split, List<LabeledImage>> changed = new EnumMap<>(splits);
+        changed.put(Split.TRAIN, images);
+        return new ExperimentData(changed, leaks);
+    }
+
     /** That of the task, of whole numbers if all labels that are learned are, as ages in years and counts of things. */
     LabelScale scale(LabelScale ofTask) {
         boolean areWhole = LabelScale.isWhole(ofTask.minimum())

@@ -49,8 +49,12 @@ public final class ModelCalibration {
 
     /** If intervals are not possible, the epoch is chosen on all validation images, and the listener is told why. */
     public static CalibrationSplit split(Experiment experiment, TrainingListener listener) {
+        return split(experiment, experiment.data().images(Split.VALIDATION), listener);
+    }
+
+    /** Divides images with predictions of models that have not learned them. */
+    static CalibrationSplit split(Experiment experiment, List<LabeledImage> validation, TrainingListener listener) {
         UncertaintyConfig config = experiment.config().uncertainty();
-        List<LabeledImage> validation = experiment.data().images(Split.VALIDATION);
         if (config.isOff()) {
             return CalibrationSplit.none(validation);
         }
@@ -72,33 +76,32 @@ public final class ModelCalibration {
         return CalibrationSplit.none(validation);
     }
 
-    /**
-     * Saves the calibration with the model; empty if the split has no images for calibration.
-     *
-     * @param familiar as {@link #familiar} found them
-     */
-    public static Optional<Calibration> fit(
-            Experiment experiment,
-            CalibrationSplit split,
-            Optional<FamiliarImages> familiar,
-            Path model,
-            TrainingListener listener)
+    /** The images of the split as the model sees them; empty if none are for calibration. */
+    public static Optional<HeldOut> heldOut(Experiment experiment, CalibrationSplit split, TrainingListener listener)
             throws IOException {
         if (split.calibrating().isEmpty()) {
             return Optional.empty();
         }
-        UncertaintyConfig config = experiment.config().uncertainty();
+        Optional<FamiliarImages> familiar = familiar(experiment, split.calibrating());
         NumClipPredictor predictor = predictor(experiment, familiar);
-        LabeledPredictions choosing =
-                Predictions.ofTrained(experiment, predictor, split.choosing(), (name, known) -> {});
-        LabeledPredictions calibrating = Predictions.ofTrained(experiment, predictor, split.calibrating(), listener);
+        return Optional.of(new HeldOut(
+                Predictions.ofTrained(experiment, predictor, split.choosing(), (name, known) -> {}),
+                Predictions.ofTrained(experiment, predictor, split.calibrating(), listener),
+                model -> familiar));
+    }
+
+    /** Saves the calibration with the model; empty if too few images can be read. */
+    public static Optional<Calibration> fit(
+            Experiment experiment, HeldOut heldOut, Path model, TrainingListener listener) throws IOException {
+        LabeledPredictions calibrating = heldOut.calibrating();
+        UncertaintyConfig config = experiment.config().uncertainty();
         if (calibrating.size() < ConformalQuantile.fewest(config.coverage())) {
             tooFew(calibrating.size(), config, listener);
             return Optional.empty();
         }
         String group = experiment.config().protocol().group();
         Calibration calibration = new Calibrator(experiment.bins(), experiment.scale(), config, group)
-                .fit(experiment.data().labels(Split.TRAIN), choosing, calibrating);
+                .fit(experiment.data().labels(Split.TRAIN), heldOut.choosing(), calibrating);
         calibration
                 .cuts()
                 .forEach(cut -> cut.problem().ifPresent(problem -> {
@@ -109,10 +112,10 @@ public final class ModelCalibration {
         return Optional.of(calibration);
     }
 
-    /** Saves with the model what strange images are told by; empty if the split has no images for calibration. */
+    /** Saves with the model what strange images are told by; empty if none are to be told. */
     public static Optional<FamiliarImages> familiar(
-            Experiment experiment, CalibrationSplit split, Path model, TrainingListener listener) throws IOException {
-        Optional<FamiliarImages> found = familiar(experiment, split.calibrating());
+            Experiment experiment, HeldOut heldOut, Path model, TrainingListener listener) throws IOException {
+        Optional<FamiliarImages> found = heldOut.familiar().in(experiment);
         if (found.isPresent()) {
             FamiliarImages familiar = found.get();
             if (!familiar.canTell()) {
@@ -130,26 +133,38 @@ public final class ModelCalibration {
                 + familiar.distances().length + " (add validation images, or raise uncertainty.strange)";
     }
 
-    /**
-     * What strange images are told by, with the labels of training images; without them where nothing is trained, so that such a
-     * model stays what it is. Empty without held-out images, or if the user does not ask for it.
-     */
+    /** What strange images are told by; empty without held-out images, or if the user does not ask for it. */
     public static Optional<FamiliarImages> familiar(Experiment experiment, List<LabeledImage> heldOut)
             throws IOException {
-        double rate = experiment.config().uncertainty().strange();
-        if (heldOut.isEmpty() || rate == 0) {
+        if (heldOut.isEmpty() || experiment.config().uncertainty().strange() == 0) {
             return Optional.empty();
         }
-        List<LabeledImage> training = experiment.data().images(Split.TRAIN);
-        Predictions.Read<float[]> kept = features(experiment, training, FamiliarImages.KEPT);
-        Predictions.Read<float[]> others = features(experiment, heldOut, Integer.MAX_VALUE);
+        Predictions.Read<float[]> kept = kept(experiment);
+        return familiar(experiment, kept, distances(experiment, kept, heldOut));
+    }
+
+    /**
+     * As {@link #familiar(Experiment, List)}, with the labels of training images; without them where nothing is trained, so that
+     * such a model stays what it is.
+     */
+    static Optional<FamiliarImages> familiar(
+            Experiment experiment, Predictions.Read<float[]> kept, Predictions.Read<Float> far) {
+        double rate = experiment.config().uncertainty().strange();
+        if (rate == 0) {
+            return Optional.empty();
+        }
+        float[] distances = new float[far.found().size()];
+        for (int n = 0; n < distances.length; n++) {
+            distances[n] = far.found().get(n);
+        }
         FamiliarImages familiar = FamiliarImages.fit(
                         kept.found().toArray(float[][]::new),
-                        others.found().toArray(float[][]::new),
-                        others.images(),
+                        distances,
+                        far.images(),
                         rate,
                         experiment.config().protocol().group())
-                .named(KeptImages.of(kept.images(), training.size()));
+                .named(KeptImages.of(
+                        kept.images(), experiment.data().images(Split.TRAIN).size()));
         return Optional.of(experiment.config().training().epochs() == 0 ? familiar.unlabelled() : familiar);
     }
 
@@ -157,6 +172,23 @@ public final class ModelCalibration {
     public static NumClipPredictor predictor(Experiment experiment, Optional<FamiliarImages> familiar) {
         NumClipPredictor plain = Predictions.predictor(experiment);
         return familiar.map(plain::marking).orElse(plain);
+    }
+
+    /** The features of learned images, by which strange ones are told. */
+    static Predictions.Read<float[]> kept(Experiment experiment) throws IOException {
+        return features(experiment, experiment.data().images(Split.TRAIN), FamiliarImages.KEPT);
+    }
+
+    /** How far images that were not learned are from those that are kept. */
+    static Predictions.Read<Float> distances(
+            Experiment experiment, Predictions.Read<float[]> kept, List<LabeledImage> heldOut) throws IOException {
+        float[][] learned = kept.found().toArray(float[][]::new);
+        Predictions.Read<float[]> read = features(experiment, heldOut, Integer.MAX_VALUE);
+        return new Predictions.Read<>(
+                read.images(),
+                read.found().stream()
+                        .map(feature -> FamiliarImages.distance(learned, feature))
+                        .toList());
     }
 
     /** The features of at most {@code most} images, chosen by the seed; which cannot be read was told before. */

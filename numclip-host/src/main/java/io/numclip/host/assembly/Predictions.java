@@ -34,7 +34,7 @@ public final class Predictions {
      * @param images (N)
      * @param found (N)
      */
-    record Read<T>(List<LabeledImage> images, List<T> found) {}
+    public record Read<T>(List<LabeledImage> images, List<T> found) {}
 
     /** The predictions of a model from the pixels of the images. */
     public static LabeledPredictions of(

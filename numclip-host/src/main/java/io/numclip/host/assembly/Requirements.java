@@ -8,6 +8,9 @@ import io.numclip.data.Split;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.Protocol;
 import io.numclip.host.result.ImageParts;
+import io.numclip.spi.CoarseHead;
+import io.numclip.spi.FittedCoarseHead;
+import io.numclip.training.Refit;
 import io.numclip.training.TrainingConfig;
 import java.io.IOException;
 import java.util.List;
@@ -87,6 +90,18 @@ final class Requirements {
                             .formatted(model, config.method().name(), reader),
                     "Use a model with both towers, or one of the methods without words: "
                             + String.join(", ", WITHOUT_WORDS) + ".");
+        }
+    }
+
+    /** @throws NumClipException if the validation images are to be learned and the head chooses numbers by them */
+    static void refit(ExperimentConfig config, CoarseHead head) {
+        if (config.training().refit() == Refit.ALL && head instanceof FittedCoarseHead) {
+            throw new NumClipException(
+                    Kind.CONFIGURATION,
+                    "training.refit: expected none for the coarse head "
+                            + config.coarseHead().type()
+                            + ", which chooses its numbers by validation images that it must not have learned; found all",
+                    "Leave training.refit out, or choose another method.");
         }
     }
 

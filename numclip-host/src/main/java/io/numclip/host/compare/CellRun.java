@@ -9,6 +9,7 @@ import io.numclip.host.assembly.Experiment;
 import io.numclip.host.assembly.ExperimentAssembler;
 import io.numclip.host.assembly.ModelCalibration;
 import io.numclip.host.assembly.Predictions;
+import io.numclip.host.assembly.Refitting;
 import io.numclip.host.assembly.SharedModels;
 import io.numclip.host.assembly.Tasks;
 import io.numclip.host.config.Method;
@@ -19,6 +20,7 @@ import io.numclip.host.result.YardstickKind;
 import io.numclip.host.run.Yardsticks;
 import io.numclip.model.NumClipPredictor;
 import io.numclip.model.Part;
+import io.numclip.training.Refit;
 import io.numclip.training.TrainingResult;
 import io.numclip.training.progress.SkippedOnce;
 import io.numclip.training.progress.TrainingListener;
@@ -61,8 +63,7 @@ final class CellRun {
         return result(experiment, untrained, seconds(start), Optional.of(predictions));
     }
 
-    private static CellResult trained(Experiment experiment, boolean trial, TrainingListener listener)
-            throws IOException {
+    private CellResult trained(Experiment experiment, boolean trial, TrainingListener listener) throws IOException {
         readImages(experiment, trial, listener);
         long start = System.nanoTime();
         TrainingResult training;
@@ -70,15 +71,29 @@ final class CellRun {
             training = experiment.train(store, listener);
         }
         double seconds = seconds(start);
-        Optional<LabeledPredictions> predictions = trial ? Optional.empty() : Optional.of(tested(experiment, listener));
+        Optional<LabeledPredictions> predictions =
+                trial ? Optional.empty() : Optional.of(tested(experiment, training.bestEpoch(), listener));
         return result(experiment, training, seconds, predictions);
     }
 
-    /** As a run predicts, but for the calibration; under the reference protocol as the network does. */
-    private static LabeledPredictions tested(Experiment experiment, TrainingListener listener) throws IOException {
-        List<LabeledImage> heldOut = experiment.config().protocol().isReference()
-                ? List.of()
-                : experiment.data().images(Split.VALIDATION);
+    private LabeledPredictions tested(Experiment experiment, int epochs, TrainingListener listener) throws IOException {
+        if (experiment.config().training().refit() == Refit.NONE) {
+            List<LabeledImage> validation = experiment.data().images(Split.VALIDATION);
+            return tested(experiment, experiment.config().protocol().isReference() ? List.of() : validation, listener);
+        }
+        Refitting.Stores memory = (name, model) -> TrainingStore.memory();
+        try (Experiment all = new Refitting(experiment, epochs, shared, memory, listener).all()) {
+            return tested(all, List.of(), listener);
+        }
+    }
+
+    /**
+     * As a run predicts, but for the calibration.
+     *
+     * @param heldOut what is strange is told by; none: as the network predicts
+     */
+    private static LabeledPredictions tested(
+            Experiment experiment, List<LabeledImage> heldOut, TrainingListener listener) throws IOException {
         NumClipPredictor predictor =
                 ModelCalibration.predictor(experiment, ModelCalibration.familiar(experiment, heldOut));
         return Predictions.ofTrained(experiment, predictor, experiment.data().images(Split.TEST), listener);

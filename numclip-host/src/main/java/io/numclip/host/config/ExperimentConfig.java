@@ -12,9 +12,11 @@ import io.numclip.spi.FineHead;
 import io.numclip.spi.InvalidSettingException;
 import io.numclip.spi.NumberPrompts;
 import io.numclip.spi.OrdinalTask;
+import io.numclip.training.Refit;
 import io.numclip.training.Schedule;
 import io.numclip.training.TrainingConfig;
 import io.numclip.training.optimizer.LearningRates;
+import io.numclip.training.progress.Kept;
 import io.numclip.uncertainty.UncertaintyConfig;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -81,6 +83,12 @@ public record ExperimentConfig(
         }
         if (losses.stream().noneMatch(loss -> loss.weight() > 0)) {
             throw new InvalidSettingException("losses", "must name at least one loss with a weight above 0");
+        }
+        if (training.refit() == Refit.ALL && protocol.saysWhatIsLearned()) {
+            throw new InvalidSettingException(
+                    "training.refit",
+                    "must be none with protocol.selection reference, fewShot or shift, which say which images are learned;"
+                            + " found all");
         }
     }
 
@@ -224,6 +232,11 @@ public record ExperimentConfig(
     /** What the trainer is given: its seed is that of the order of images. */
     public TrainingConfig orderedTraining() {
         return Records.with(training, "seed", orMaster(seeds.order()));
+    }
+
+    /** That of a training that no image judges: the last epoch is kept. */
+    public TrainingConfig unjudgedTraining() {
+        return Records.with(Records.with(orderedTraining(), "patience", 0), "keep", Kept.LAST);
     }
 
     /** The full configuration, as stored in a run folder; training with it repeats the run. */

@@ -125,6 +125,11 @@ public record Protocol(
         return notes;
     }
 
+    /** Whether it is no longer kept if validation images are learned, too. */
+    boolean saysWhatIsLearned() {
+        return isReference() || fewShot > 0 || shift.labels() > 0;
+    }
+
     public boolean isReference() {
         return selection == Selection.REFERENCE;
     }

@@ -78,6 +78,11 @@ public record RunFolder(Path path) {
         return path.resolve("checkpoint");
     }
 
+    /** Where images are learned again; exists until the run is finished. */
+    public Path refit() {
+        return path.resolve("refit");
+    }
+
     public Path metrics() {
         return path.resolve("metrics.json");
     }

@@ -6,8 +6,10 @@ import io.numclip.data.Split;
 import io.numclip.evaluation.PairedComparison;
 import io.numclip.host.assembly.Experiment;
 import io.numclip.host.assembly.ExperimentAssembler;
+import io.numclip.host.assembly.HeldOut;
 import io.numclip.host.assembly.ModelCalibration;
 import io.numclip.host.assembly.Predictions;
+import io.numclip.host.assembly.Refitting;
 import io.numclip.host.assembly.SharedModels;
 import io.numclip.host.assembly.Tasks;
 import io.numclip.host.assembly.ZeroShot;
@@ -21,9 +23,12 @@ import io.numclip.host.result.RunFolder;
 import io.numclip.host.result.RunResult;
 import io.numclip.host.result.TestFindings;
 import io.numclip.host.result.TestPredictions;
+import io.numclip.model.ModelDirectory;
 import io.numclip.model.NumClipPredictor;
 import io.numclip.protocol.CalibrationSplit;
 import io.numclip.storage.AtomicFile;
+import io.numclip.storage.AtomicFolder;
+import io.numclip.training.Refit;
 import io.numclip.training.TrainingResult;
 import io.numclip.training.progress.SkippedOnce;
 import io.numclip.training.progress.TrainingListener;
@@ -32,6 +37,7 @@ import io.numclip.uncertainty.Calibration;
 import io.numclip.uncertainty.FamiliarImages;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +59,7 @@ public final class TrainingRun {
         try {
             RunResult result = made(config, tasks, folder, followers);
             files.write(followers.epochs());
+            AtomicFolder.delete(folder.refit());
             followers.ended(RunEnd.finished(
                     result.training().bestEpoch(), result.comparison().trained().byKey()));
             return result;
@@ -77,36 +84,81 @@ public final class TrainingRun {
 
     private static RunResult made(ExperimentConfig config, Tasks tasks, RunFolder folder, TrainingListener listener)
             throws IOException {
+        SharedModels shared = new SharedModels();
         long start = System.nanoTime();
-        try (Experiment experiment = ExperimentAssembler.assemble(config, tasks, new SharedModels())) {
-            keep(experiment.config(), folder);
-            experiment.data().leaks().forEach(leak -> listener.warning(leak.sentence()));
-            TransparentImages.sentence(experiment).ifPresent(listener::warning);
-            String data = experiment.data().hash(); // of the images as they are now; some may be gone at the end
-            ModelComparison models = beforeTraining(experiment, listener);
-            CalibrationSplit validation = ModelCalibration.split(experiment, listener);
-            TrainingResult training = fit(experiment, validation.choosing(), folder, listener);
-            Optional<FamiliarImages> familiar =
-                    ModelCalibration.familiar(experiment, validation, folder.model(), listener);
-            Optional<Calibration> calibration =
-                    ModelCalibration.fit(experiment, validation, familiar, folder.model(), listener);
-            TestPredictions tested = test(experiment, calibration, familiar, listener);
-            models.add(config.method().title(), tested.predictions());
-            return result(experiment, folder, models, training, tested, data, start);
+        Begun begun;
+        try (Experiment first = ExperimentAssembler.assemble(config, tasks, shared)) {
+            begun = begun(first, folder, listener, start);
+            if (config.training().refit() == Refit.NONE) {
+                Optional<HeldOut> heldOut = ModelCalibration.heldOut(first, begun.validation, listener);
+                return finished(begun, first, heldOut, folder, listener);
+            }
+        }
+        return refitted(begun, shared, folder, listener);
+    }
+
+    /**
+     * A run whose training on the training images is over.
+     *
+     * @param data hash of the images as they were at first; some may be gone at the end
+     * @param validation those that have chosen the epoch, and others
+     */
+    private record Begun(
+            Experiment first,
+            ModelComparison models,
+            String data,
+            CalibrationSplit validation,
+            TrainingResult training,
+            long start) {}
+
+    private static Begun begun(Experiment experiment, RunFolder folder, TrainingListener listener, long start)
+            throws IOException {
+        ExperimentConfig config = experiment.config();
+        keep(config, folder);
+        experiment.data().leaks().forEach(leak -> listener.warning(leak.sentence()));
+        TransparentImages.sentence(experiment).ifPresent(listener::warning);
+        String data = experiment.data().hash();
+        ModelComparison models = beforeTraining(experiment, listener);
+        CalibrationSplit validation = config.training().refit() == Refit.NONE
+                ? ModelCalibration.split(experiment, listener)
+                : CalibrationSplit.none(experiment.data().images(Split.VALIDATION));
+        TrainingStore store = stores(config, folder.path()).of("", experiment);
+        TrainingResult training =
+                experiment.train(store, listener, experiment.data().images(Split.TRAIN), validation.choosing());
+        return new Begun(experiment, models, data, validation, training, start);
+    }
+
+    /** The model that is handed over has learned the validation images, too. */
+    private static RunResult refitted(Begun begun, SharedModels shared, RunFolder folder, TrainingListener listener)
+            throws IOException {
+        int epochs = begun.training.bestEpoch();
+        Path place = folder.refit().resolve("epochs-" + epochs);
+        Refitting refitting = new Refitting(begun.first, epochs, shared, stores(begun.first.config(), place), listener);
+        Optional<HeldOut> heldOut = refitting.heldOut();
+        try (Experiment model = refitting.all()) {
+            ModelDirectory.write(folder.model(), model.model(), model.description());
+            return finished(begun, model, heldOut, folder, listener);
         }
     }
 
-    private static RunResult result(
-            Experiment experiment,
-            RunFolder folder,
-            ModelComparison models,
-            TrainingResult training,
-            TestPredictions tested,
-            String data,
-            long start) {
+    private static RunResult finished(
+            Begun begun, Experiment model, Optional<HeldOut> heldOut, RunFolder folder, TrainingListener listener)
+            throws IOException {
+        Optional<FamiliarImages> familiar = heldOut.isEmpty()
+                ? Optional.empty()
+                : ModelCalibration.familiar(model, heldOut.get(), folder.model(), listener);
+        Optional<Calibration> calibration = heldOut.isEmpty()
+                ? Optional.empty()
+                : ModelCalibration.fit(model, heldOut.get(), folder.model(), listener);
+        TestPredictions tested = test(model, calibration, familiar, listener);
+        begun.models.add(model.config().method().title(), tested.predictions());
+        return result(begun, model, folder, tested);
+    }
+
+    private static RunResult result(Begun begun, Experiment experiment, RunFolder folder, TestPredictions tested) {
         ExperimentConfig config = experiment.config();
-        Comparison comparison = models.comparison();
-        Map<String, PairedComparison> differences = models.differences();
+        Comparison comparison = begun.models.comparison();
+        Map<String, PairedComparison> differences = begun.models.differences();
         String unit = experiment.scale().unit();
         return new RunResult(
                 folder,
@@ -114,15 +166,15 @@ public final class TrainingRun {
                 experiment.scale(),
                 comparison,
                 differences,
-                models.parts(),
-                training,
+                begun.models.parts(),
+                begun.training,
                 tested.predictions(),
                 Ordinality.of(experiment.model()),
                 tested.coverage(),
                 TestFindings.of(config, experiment.bins(), unit, comparison, differences, tested),
                 experiment.data().leaks(),
-                data,
-                Duration.ofNanos(System.nanoTime() - start));
+                begun.data,
+                Duration.ofNanos(System.nanoTime() - begun.start));
     }
 
     /** The constant prediction, the untrained model and the yardsticks, where there are any. */
@@ -149,12 +201,9 @@ public final class TrainingRun {
         }
     }
 
-    private static TrainingResult fit(
-            Experiment experiment, List<LabeledImage> choosing, RunFolder folder, TrainingListener listener)
-            throws IOException {
-        TrainingStore store =
-                TrainingStore.folder(folder.path(), experiment.description(), conditions(experiment.config()));
-        return experiment.train(store, listener, experiment.data().images(Split.TRAIN), choosing);
+    private static Refitting.Stores stores(ExperimentConfig config, Path folder) throws IOException {
+        Map<String, String> conditions = conditions(config);
+        return (name, experiment) -> TrainingStore.folder(folder.resolve(name), experiment.description(), conditions);
     }
 
     private static Map<String, String> conditions(ExperimentConfig config) throws IOException {

@@ -88,6 +88,15 @@ public final class TrainingProgress implements CellListener, AutoCloseable {
     }
 
     @Override
+    public void learnsAgain(String images) {
+        clock = new EpochClock(time);
+        mae = "";
+        if (!isOneOfSeveral()) {
+            say("learning again: " + images);
+        }
+    }
+
+    @Override
     public void yardsticksStarted() {
         say("simple predictors learn from the same images, to compare with (yardsticks: false leaves them out)");
     }

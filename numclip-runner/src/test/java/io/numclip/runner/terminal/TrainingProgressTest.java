@@ -91,6 +91,16 @@ class TrainingProgressTest {
     }
 
     @Test
+    void imagesThatAreLearnedAgainAreSaidOnce() {
+        progress.learnsAgain("all 150 images, for the model that is kept");
+        progress.epochStarted(1, 4, 2);
+        steps(1, 2, 1);
+        progress.epochStarted(2, 4, 2);
+        assertThat(err.toString().lines())
+                .containsExactly("learning again: all 150 images, for the model that is kept");
+    }
+
+    @Test
     void encodingManyImagesIsNotSilent() {
         progress.imagesEncoded(0, 1000);
         passSeconds(40);
