@@ -261,7 +261,7 @@ class OnnxExportTest {
                         .get(0)
                         .value();
                 assertThat(model.predictor().predictPixels(batch).get(0).value())
-                        .isEqualTo(scale.clamp((float) (0.8 * before + 7.3)));
+                        .isEqualTo(scale.clamp(0.8 * before + 7.3));
             }
             try (OrtSession session = OrtEnvironment.getEnvironment()
                     .createSession(folder.resolve("model.onnx").toString())) {
