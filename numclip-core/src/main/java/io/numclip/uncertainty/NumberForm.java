@@ -44,8 +44,16 @@ public record NumberForm(boolean ofWords, List<Double> errors) {
         return new NumberForm(false, shares);
     }
 
-    /** What an image's distribution is spread around: half of it lies above the number, and the errors differ by side. */
-    record Around(double number, double errorBelow, double errorAbove) {}
+    /**
+     * What an image's distribution is spread around: half of it lies above the number, and the errors differ by side. Where no
+     * calibration image has one, one unit of the scale stands for it: few images cannot make sure.
+     */
+    record Around(double number, double errorBelow, double errorAbove) {
+        Around {
+            errorBelow = errorBelow > 0 ? errorBelow : 1;
+            errorAbove = errorAbove > 0 ? errorAbove : 1;
+        }
+    }
 
     /**
      * (K) the chance of each bin by the errors; they sum to 1. What lies beyond the scale is at its end. None is likelier than that
@@ -115,7 +123,7 @@ public record NumberForm(boolean ofWords, List<Double> errors) {
         double from = below == 0 ? 0 : sorted[below - 1];
         if (below == n) {
             double mean = Arrays.stream(sorted).average().orElseThrow();
-            return (mean == 0 ? 0 : Math.exp((from - distance) / mean)) / (n + 1);
+            return Math.exp((from - distance) / (mean > 0 ? mean : 1)) / (n + 1);
         }
         double next = (distance - from) / (sorted[below] - from);
         return 1 - (below + next) / (n + 1);
