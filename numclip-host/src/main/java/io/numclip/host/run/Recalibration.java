@@ -214,7 +214,8 @@ public final class Recalibration {
                         + String.format(Locale.ROOT, "the labels say (p = %.4f). ", choice.chance())
                         + (groupCount < Choice.FEWEST_FOR_SLOPE ? "A slope needs more images. " : slope)
                 : String.format(Locale.ROOT, "Numbers stay: an offset may be chance (p = %.4f). ", choice.chance());
-        return found + "By leaving one out the mean error is " + PlainText.figure(error.first()) + ", as shown before "
+        return found + (choice.changes() ? "By" : "With one, by") + " leaving one out the mean error is "
+                + PlainText.figure(error.first()) + ", with the old numbers "
                 + PlainText.figure(error.second()) + " (95 % interval of the difference: "
                 + PlainText.figure(error.interval().low()) + " to "
                 + PlainText.figure(error.interval().high()) + ").";
