@@ -100,14 +100,11 @@ class RunsEndToEndTest {
     void whatAFolderDoesNotHaveIsLeftOut() throws IOException {
         Path run = folder.resolve("less").resolve("run");
         DataSets.copy(Path.of(run("one")), run);
-        assertThat(run.resolve("report.html")).content().contains("Loss on the training images", "of it training");
+        assertThat(run.resolve("report.html")).content().contains("of it training");
         Files.delete(run.resolve("epochs.csv"));
         Files.delete(run.resolve("epochs.jsonl"));
         console.run("report", run).isZero();
-        assertThat(run.resolve("report.html"))
-                .content()
-                .contains("is off by")
-                .doesNotContain("Loss on the training images", "of it training");
+        assertThat(run.resolve("report.html")).content().contains("is off by").doesNotContain("of it training");
     }
 
     @Test
