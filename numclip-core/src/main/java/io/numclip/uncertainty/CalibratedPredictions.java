@@ -13,6 +13,7 @@ import io.numclip.uncertainty.evidence.Evidence;
 import io.numclip.uncertainty.temperature.Temperature;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,9 +52,10 @@ public final class CalibratedPredictions {
     public Prediction calibrated(Prediction raw, Map<String, String> attributes) {
         double[] words = words(raw);
         double value = number(raw);
-        double[] ends = ends(calibration.interval(), raw, attributes);
-        Interval interval = onScale(ends);
-        double[] chances = chances(words, value, ends);
+        double[] ends = calibration.ends(calibration.interval(), value, words, bins, attributes);
+        List<Evidence.Other> others = others(raw, value);
+        Interval interval = reaching(ends, others);
+        double[] chances = calibration.hasErrors() ? chances(words, value, ends, others) : words;
         double widest = calibration.abstainAbove();
         Uncertainty uncertainty = new Uncertainty(
                 calibration.coverage(),
@@ -87,11 +89,23 @@ public final class CalibratedPredictions {
         return Temperature.apply(calibration.temperature(), raw.probabilities());
     }
 
-    private double[] chances(double[] words, double value, double[] ends) {
-        return calibration.hasErrors()
-                ? Objects.requireNonNull(calibration.form())
-                        .chances(calibration.around(value, ends, words, bins, scale), bins, scale)
-                : words;
+    /** Around the number, and around each other that the image may have. */
+    private double[] chances(double[] words, double value, double[] ends, List<Evidence.Other> others) {
+        double own = 1 - others.stream().mapToDouble(Evidence.Other::weight).sum();
+        double[] chances = new double[bins.size()];
+        add(chances, own, value, ends, words);
+        for (Evidence.Other other : others) {
+            double distance = other.number() - value;
+            add(chances, other.weight(), other.number(), new double[] {ends[0] + distance, ends[1] + distance}, words);
+        }
+        NumberForm.share(chances, bins.indexOf(value));
+        return chances;
+    }
+
+    private void add(double[] chances, double weight, double number, double[] ends, double[] words) {
+        double[] around = Objects.requireNonNull(calibration.form())
+                .chances(calibration.around(number, ends, words, bins, scale), bins, scale);
+        Arrays.setAll(chances, k -> chances[k] + weight * around[k]);
     }
 
     /** @param raw as the network gives them */
@@ -111,28 +125,26 @@ public final class CalibratedPredictions {
      * @param attributes of the image, as far as they are known
      */
     public Interval interval(IntervalForm form, Prediction raw, Map<String, String> attributes) {
-        return onScale(ends(form, raw, attributes));
+        double value = number(raw);
+        return reaching(calibration.ends(form, value, words(raw), bins, attributes), others(raw, value));
     }
 
-    /** Reaches to all that is likelier than it may miss: to other humps, and for a strange image to other concepts. */
-    private double[] ends(IntervalForm form, Prediction raw, Map<String, String> attributes) {
-        double value = number(raw);
-        double[] ends = calibration.ends(form, value, words(raw), bins, attributes);
+    /** Numbers that an interval would else miss too often: of other humps, and for a strange image of other concepts. */
+    private List<Evidence.Other> others(Prediction raw, double value) {
         if (!calibration.hasErrors()) {
-            return ends;
+            return List.of();
         }
         Evidence evidence = Evidence.of(raw.probabilities(), bins.anchors());
-        double[] others = raw.isStrange()
+        return raw.isStrange()
                 ? evidence.beside(bins.indexOf(value), calibration.coverage())
                 : evidence.others(1 - calibration.coverage());
-        return new double[] {
-            Math.min(ends[0], Arrays.stream(others).min().orElse(ends[0])),
-            Math.max(ends[1], Arrays.stream(others).max().orElse(ends[1]))
-        };
     }
 
-    private Interval onScale(double[] ends) {
-        return new Interval(scale.clamp(ends[0]), scale.clamp(ends[1]));
+    private Interval reaching(double[] ends, List<Evidence.Other> others) {
+        DoubleSummaryStatistics numbers =
+                others.stream().mapToDouble(Evidence.Other::number).summaryStatistics();
+        return new Interval(
+                scale.clamp(Math.min(ends[0], numbers.getMin())), scale.clamp(Math.max(ends[1], numbers.getMax())));
     }
 
     public Bins bins() {

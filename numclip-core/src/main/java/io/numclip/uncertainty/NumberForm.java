@@ -76,7 +76,7 @@ public record NumberForm(boolean ofWords, List<Double> errors) {
     }
 
     /** The nearest chances (least squares) of which that of one bin is the largest. */
-    private static void share(double[] chances, int bin) {
+    static void share(double[] chances, int bin) {
         List<Integer> likelier = IntStream.range(0, chances.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble(k -> -chances[k]))

@@ -65,35 +65,43 @@ public final class Evidence {
                 .mean(weights, numbers);
     }
 
-    /** Means of the other humps that have at least this share of the weight, in the order of the scale. */
-    public double[] others(double share) {
+    /**
+     * Another number that an image may have.
+     *
+     * @param weight its share of all
+     */
+    public record Other(double number, double weight) {}
+
+    /** The other humps that have at least this share of the weight, in the order of the scale. */
+    public List<Other> others(double share) {
         int median = median();
         double all = Arrays.stream(weights).sum();
         return humps().stream()
                 .filter(hump -> !hump.holds(median) && hump.weight(weights) >= share * all)
-                .mapToDouble(hump -> hump.mean(weights, numbers))
-                .toArray();
+                .map(hump -> new Other(hump.mean(weights, numbers), hump.weight(weights) / all))
+                .toList();
     }
 
     /**
-     * Numbers of the classes that hold, with one of them, this share of the weight; the heaviest first.
+     * The classes that hold, with one of them, this share of the weight; the heaviest first.
      *
      * @param own index of the one
      */
-    public double[] beside(int own, double share) {
-        double missing = share * Arrays.stream(weights).sum() - weights[own];
-        List<Double> beside = new ArrayList<>();
+    public List<Other> beside(int own, double share) {
+        double all = Arrays.stream(weights).sum();
+        double missing = share * all - weights[own];
+        List<Other> beside = new ArrayList<>();
         for (int k : IntStream.range(0, weights.length)
                 .filter(k -> k != own)
                 .boxed()
                 .sorted(Comparator.comparingDouble(k -> -weights[k]))
                 .toList()) {
             if (missing > 0) {
-                beside.add(numbers[k]);
+                beside.add(new Other(numbers[k], weights[k] / all));
                 missing -= weights[k];
             }
         }
-        return beside.stream().mapToDouble(Double::doubleValue).toArray();
+        return beside;
     }
 
     /** The first class up to which half of the weight lies. */

@@ -26,7 +26,9 @@ class EvidenceTest {
     void aMeanBetweenTwoTruthsIsNone() {
         Evidence either = Evidence.of(new double[] {0.63, 0.01, 0, 0.01, 0.35}, NUMBERS);
         assertThat(either.number()).isCloseTo(2, within(1e-9));
-        assertThat(either.others(0.1)).containsExactly(new double[] {90}, within(1e-9));
+        assertThat(either.others(0.1)).hasSize(1);
+        assertThat(either.others(0.1).get(0).number()).isCloseTo(90, within(1e-9));
+        assertThat(either.others(0.1).get(0).weight()).isCloseTo(0.35, within(1e-9));
         assertThat(either.others(0.4)).isEmpty();
     }
 
@@ -53,7 +55,9 @@ class EvidenceTest {
         Nearby children = new Nearby(0.1, new double[] {1, 0, 0, 0, 0}, new double[] {4, 0, 0, 0, 0});
         Evidence sureAndWrong = Evidence.of(new double[] {0, 0, 0, 0, 1}, NUMBERS);
         assertThat(sureAndWrong.with(children).number()).isCloseTo(4, within(1e-9));
-        assertThat(sureAndWrong.with(children).others(0.1)).containsExactly(new double[] {90}, within(1e-9));
+        assertThat(sureAndWrong.with(children).others(0.1))
+                .extracting(Evidence.Other::number)
+                .containsExactly(90.0);
         assertThat(children.mixed(new double[] {0, 0, 0, 0, 1}))
                 .containsExactly(new double[] {0.9, 0, 0, 0, 0.1}, within(1e-9));
     }
