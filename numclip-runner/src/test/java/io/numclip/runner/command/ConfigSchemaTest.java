@@ -49,6 +49,7 @@ class ConfigSchemaTest {
             "range-in-a-task",
             "range-in-nested-task-data",
             "range-of-the-adapter",
+            "refit-against-the-protocol",
             "required-setting",
             "shares-too-large",
             "test-share-alone",
