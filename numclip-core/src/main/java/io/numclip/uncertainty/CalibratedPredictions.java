@@ -22,6 +22,8 @@ import java.util.Optional;
 /** Adds uncertainty to the predictions of a model. */
 public final class CalibratedPredictions {
 
+    private static final double ROUNDING = 1e-9;
+
     private final Calibration calibration;
     private final Bins bins;
     private final LabelScale scale;
@@ -140,11 +142,17 @@ public final class CalibratedPredictions {
                 : evidence.others(1 - calibration.coverage());
     }
 
+    /** Of whole numbers, the same labels lie in it as before its ends are whole. */
     private Interval reaching(double[] ends, List<Evidence.Other> others) {
         DoubleSummaryStatistics numbers =
                 others.stream().mapToDouble(Evidence.Other::number).summaryStatistics();
-        return new Interval(
-                scale.clamp(Math.min(ends[0], numbers.getMin())), scale.clamp(Math.max(ends[1], numbers.getMax())));
+        double lower = scale.within(Math.min(ends[0], numbers.getMin()));
+        double upper = scale.within(Math.max(ends[1], numbers.getMax()));
+        double first = Math.ceil(lower - ROUNDING);
+        double last = Math.floor(upper + ROUNDING);
+        return scale.wholeNumbers() && first <= last
+                ? new Interval(first, last)
+                : new Interval(scale.clamp(lower), scale.clamp(upper));
     }
 
     public Bins bins() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.numclip.data.Bins;
 import io.numclip.data.Familiarity;
+import io.numclip.data.LabelScale;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.data.Prediction;
@@ -89,6 +90,20 @@ class CalibratedPredictionsTest {
         assertThat(atLeast)
                 .extracting(Uncertainty.AtLeast::probability)
                 .isSortedAccordingTo((left, right) -> Double.compare(right, left));
+    }
+
+    @Test
+    void wholeEndsHoldTheSameLabels() {
+        LabelScale whole = new LabelScale(0, 100, "years", true);
+        double half = calibration.plain();
+        CalibratedPredictions sure =
+                new CalibratedPredictions(calibration.shownAs(IntervalForm.PLAIN, 0), TestingAges.BINS, whole);
+        Interval interval = sure.calibrated(raw(50), Map.of()).interval().orElseThrow();
+        for (int label = 0; label <= 100; label++) {
+            boolean inside = Math.abs(label - 50) <= half;
+            assertThat(label >= interval.lower() && label <= interval.upper()).isEqualTo(inside);
+        }
+        assertThat(half % 1).isNotZero();
     }
 
     /** A child or an older adult, and nobody in between: the promise of nine in ten needs both. */
