@@ -56,10 +56,15 @@ final class Explainer {
             return new Found(by.of(values), probabilities, weights, by.of(numbers));
         }
 
+        /** Whether the fine head says what each concept adds to the number. */
+        boolean says(Bins bins) {
+            int expected = values.length * bins.size();
+            return weights.length == expected && numbers.length == expected;
+        }
+
         /** What speaks for which number of an image; where the fine head does not say, its number alone. */
         Evidence evidence(int image, Bins bins) {
-            int expected = values.length * bins.size();
-            return weights.length == expected && numbers.length == expected
+            return says(bins)
                     ? Evidence.of(row(weights, image, bins), row(numbers, image, bins))
                     : Evidence.of(values[image], bins);
         }
@@ -95,8 +100,7 @@ final class Explainer {
 
     /** @return (K); empty if they are not known */
     private List<Part> parts(Found found, int image, List<String> unexplained) {
-        int expected = found.values().length * bins.size();
-        if (found.weights().length != expected || found.numbers().length != expected) {
+        if (!found.says(bins)) {
             unexplained.add("what each concept adds to the number: the fine head does not say");
             return List.of();
         }

@@ -183,7 +183,7 @@ public final class NumClipPredictor implements AutoCloseable {
         float[] values = output.value().toFloatArray(); // (N)
         float[] probabilities = output.logits().softmax(1).toFloatArray(); // (N, K)
         Explainer.Found found = Explainer.Found.of(values, probabilities, numbers);
-        Explainer.Found shown = found.adjusted(adjustment);
+        Explainer.Found shown = explainer == null ? found : found.adjusted(adjustment);
         List<float[]> features = familiar == null && explainer == null ? List.of() : features(output); // (N, D)
         List<Prediction> predictions = new ArrayList<>();
         for (int n = 0; n < values.length; n++) {

@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 
 /**
  * What few labels say of a network's numbers: as they are, with an offset, or with a slope, too. That is taken whose error is
- * smaller by leaving one out, if a sign-flip test says that labels do not lie by chance on one side, or on other sides at both ends. Such
- * tests find more than one of the errors, and are as seldom wrong ({@code ChoiceTest}).
+ * smaller by leaving one out, if a sign-flip test says that labels do not lie by chance on one side, or on other sides at both
+ * ends. Such tests find more than one of the errors, and are as seldom wrong ({@code ChoiceTest}).
  *
  * @param adjustment {@link Adjustment#NONE} if nothing is better
  * @param heldOut each number by the images of other groups, on the scale
