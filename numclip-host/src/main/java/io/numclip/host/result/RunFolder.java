@@ -58,9 +58,14 @@ public record RunFolder(Path path) {
         return path.resolve("recalibration.txt");
     }
 
+    /** Whether there is no training behind the model, and no figures of one. */
+    public boolean isRecalibrated() {
+        return RegularFile.exists(recalibration());
+    }
+
     /** @throws NumClipException if there is no training behind the model that could go on or have figures */
     public void requireTraining() {
-        if (RegularFile.exists(recalibration())) {
+        if (isRecalibrated()) {
             throw new NumClipException(
                     NumClipException.Kind.USAGE,
                     path + ": a recalibrated model has no training of its own, and no figures of one",

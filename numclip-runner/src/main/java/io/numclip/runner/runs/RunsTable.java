@@ -55,10 +55,14 @@ final class RunsTable {
         try {
             return RunMetrics.read(run.metrics())
                     .map(metrics -> row(name, metrics, date(run)))
-                    .orElse(new Object[] {name, "", "", "", "", "", "", "not finished"});
+                    .orElse(new Object[] {name, "", "", "", "", "", "", without(run)});
         } catch (NumClipException | IllegalArgumentException damaged) {
             return new Object[] {name, "", "", "", "", "", "", "metrics.json is damaged"};
         }
+    }
+
+    private static String without(RunFolder run) {
+        return run.isRecalibrated() ? "recalibrated; evaluate tests it" : "not finished";
     }
 
     private static Object[] row(String name, RunMetrics metrics, String date) {

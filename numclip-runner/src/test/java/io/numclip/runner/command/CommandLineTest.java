@@ -157,6 +157,15 @@ class CommandLineTest {
     }
 
     @Test
+    void aRecalibratedModelIsNotOneThatIsNotFinished() throws IOException {
+        Path run = Files.createDirectories(folder.resolve("runs/age-2"));
+        Files.createFile(run.resolve("config.yaml"));
+        Files.createFile(run.resolve("recalibration.txt"));
+        console.run("report", folder.resolve("runs")).isZero();
+        assertThat(console.out()).contains("recalibrated; evaluate tests it").doesNotContain("not finished");
+    }
+
+    @Test
     void foreignArgumentsDoNotControlTheTerminal() {
         console.run("plugins", "\u001b[31mred\u202e").isEqualTo(64);
         assertThat(console.err()).contains("'\\u001b[31mred\\u202e'");
