@@ -1,6 +1,8 @@
 package io.numclip.head;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.nn.Parameter;
 import io.numclip.data.NumClipException;
@@ -54,5 +56,24 @@ final class ImageRoom {
 
     static void set(Parameter parameter, double value) {
         parameter.getArray().set(new NDIndex("..."), (float) value);
+    }
+
+    /**
+     * Squared. Those of an image are computed by themselves, so that they have the same bits whatever else is in its batch,
+     * and from differences, because cosines of much alike images are equal in float32.
+     *
+     * @param features (N, D)
+     * @param known (n, D)
+     * @return (N, n)
+     */
+    static NDArray distances(NDArray features, NDArray known) {
+        NDList rows = new NDList();
+        for (long i = 0; i < features.getShape().get(0); i++) {
+            try (NDArray difference = known.sub(features.get(i)); // (n, D)
+                    NDArray squares = difference.square()) {
+                rows.add(squares.sum(new int[] {1})); // (n)
+            }
+        }
+        return NDArrays.stack(rows);
     }
 }

@@ -1,7 +1,6 @@
 package io.numclip.head;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
@@ -72,25 +71,8 @@ public final class NeighboursHead extends AbstractBlock implements FittedCoarseH
                 parameters.getValue(keys, features.getDevice(), training).get(filled); // (n, D)
         NDArray shown =
                 parameters.getValue(values, features.getDevice(), training).get(filled); // (n, K)
-        NDArray shares = shares(distances(features, known), shown, neighbours()); // (N, K)
+        NDArray shares = shares(ImageRoom.distances(features, known), shown, neighbours()); // (N, K)
         return new NDList(shares.clip(SMALLEST_SHARE, 1).log()); // (N, K)
-    }
-
-    /**
-     * Squared. Those of an image are computed by themselves, so that they have the same bits whatever else is in its batch,
-     * and from differences, because cosines of much alike images are equal in float32.
-     *
-     * @param known (n, D)
-     * @return (N, n)
-     */
-    private static NDArray distances(NDArray features, NDArray known) {
-        NDList rows = new NDList();
-        for (long i = 0; i < features.getShape().get(0); i++) {
-            try (NDArray difference = known.sub(features.get(i))) { // (n, D)
-                rows.add(difference.muli(difference).sum(new int[] {1})); // (n)
-            }
-        }
-        return NDArrays.stack(rows);
     }
 
     /**
@@ -122,7 +104,7 @@ public final class NeighboursHead extends AbstractBlock implements FittedCoarseH
         int count = ImageRoom.count(training.imageFeatures(), size);
         try (NDManager scope = training.imageFeatures().getManager().newSubManager()) {
             NDArray shown = number(training.bins().oneHot(anchors.length)); // (n, K)
-            NDArray distances = distances(validation.imageFeatures(), training.imageFeatures()); // (M, n)
+            NDArray distances = ImageRoom.distances(validation.imageFeatures(), training.imageFeatures()); // (M, n)
             NDArray truth = mean(number(validation.bins().oneHot(anchors.length))); // (M)
             new NDList(shown, distances, truth).attach(scope);
             ImageRoom.fill(keys, training.imageFeatures());

@@ -8,6 +8,7 @@ import io.numclip.head.CornHead;
 import io.numclip.head.CumulativeLinkHead;
 import io.numclip.head.CumulativeLinkHead.Link;
 import io.numclip.head.ImageTextHead;
+import io.numclip.head.KernelHead;
 import io.numclip.head.LinearHead;
 import io.numclip.head.MlpHead;
 import io.numclip.head.NeighboursHead;
@@ -33,6 +34,7 @@ final class CoarseHeads {
                 .with("corn", CornHead.class, (head, network) -> corn(network))
                 .with("tip-adapter", TipAdapterHead.class, (head, network) -> tipAdapter(network))
                 .with("neighbours", NeighboursHead.class, CoarseHeads::neighbours)
+                .with("kernel", KernelHead.class, (head, network) -> kernel(network))
                 .with("cumulative-link", CumulativeLinkHead.class, CoarseHeads::cumulativeLink);
     }
 
@@ -66,12 +68,7 @@ final class CoarseHeads {
         Graph graph = network.graph();
         String keys = stored("keys", head, network); // (n, D)
         String values = stored("values", head, network); // (n, K)
-        String images = graph.call("Unsqueeze", List.of(network.features(), graph.integers(1))); // (N, 1, D)
-        String distances = graph.call(
-                "ReduceSumSquare",
-                List.of(graph.subtract(images, keys)),
-                Attribute.integers("axes", 2),
-                Attribute.integer("keepdims", 0)); // (N, n)
+        String distances = squaredDistances(keys, network); // (N, n)
         String nearest = graph.smallest(distances, head.neighbours()); // (N, k)
         String shares = graph.call(
                 "ReduceMean",
@@ -80,6 +77,47 @@ final class CoarseHeads {
                 Attribute.integer("keepdims", 0)); // (N, K)
         String visible = graph.call("Max", List.of(shares, graph.number(NeighboursHead.SMALLEST_SHARE)));
         return graph.call("Log", List.of(visible));
+    }
+
+    private static String kernel(Network network) {
+        Graph graph = network.graph();
+        Weights weights = network.parameters(Part.COARSE_HEAD);
+        String distances = squaredDistances(weights.get(HEAD + ".keys"), network); // (N, S)
+        String exponents = negative(graph.multiply(distances, weights.get(HEAD + ".sharpness")), graph);
+        String found = graph.product(graph.call("Exp", List.of(exponents)), weights.get(HEAD + ".weights")); // (N, K)
+        String shares = sparsemax(graph.add(found, weights.get(HEAD + ".shares")), network); // (N, K)
+        return graph.call("Log", List.of(graph.call("Max", List.of(shares, graph.number(KernelHead.SMALLEST_SHARE)))));
+    }
+
+    /** As {@code io.numclip.head.Sparsemax}. */
+    private static String sparsemax(String scores, Network network) {
+        Graph graph = network.graph();
+        int classes = network.bins().size();
+        float[] counts = new float[classes];
+        for (int k = 0; k < classes; k++) {
+            counts[k] = k + 1;
+        }
+        String order = graph.smallest(negative(scores, graph), classes); // (N, K)
+        String sorted =
+                graph.call("GatherElements", List.of(scores, order), Attribute.integer("axis", 1)); // (N, K) falling
+        String excess =
+                graph.subtract(graph.call("CumSum", List.of(sorted, graph.integer(1))), graph.number(1)); // (N, K)
+        String ranked = graph.multiply(sorted, graph.weight(HEAD + ".ranks", counts, classes)); // (N, K)
+        String support = graph.flags("Greater", ranked, excess); // (N, K)
+        String sum = graph.subtract(graph.rowSums(graph.multiply(sorted, support)), graph.number(1)); // (N, 1)
+        String above = graph.subtract(scores, graph.divide(sum, graph.rowSums(support)));
+        return graph.call("Relu", List.of(above));
+    }
+
+    /** @return (N, S) */
+    private static String squaredDistances(String keys, Network network) {
+        Graph graph = network.graph();
+        String images = graph.call("Unsqueeze", List.of(network.features(), graph.integers(1))); // (N, 1, D)
+        return graph.call(
+                "ReduceSumSquare",
+                List.of(graph.subtract(images, keys)),
+                Attribute.integers("axes", 2),
+                Attribute.integer("keepdims", 0));
     }
 
     private static String stored(String name, NeighboursHead head, Network network) {

@@ -5,6 +5,7 @@ import io.numclip.head.Anchors;
 import io.numclip.head.ExpectationHead;
 import io.numclip.head.ExpertsHead;
 import io.numclip.head.LikeliestHead;
+import io.numclip.head.MedianHead;
 import io.numclip.head.RidgeHead;
 import io.numclip.head.SsrHead;
 import io.numclip.model.Part;
@@ -40,6 +41,7 @@ final class FineHeads {
                 .with("ssr", SsrHead.class, (head, network) -> ssr(head.config(), logits, network))
                 .with("expectation", ExpectationHead.class, (head, network) -> expectation(logits, network))
                 .with("likeliest", LikeliestHead.class, (head, network) -> likeliest(logits, network))
+                .with("median", MedianHead.class, (head, network) -> median(logits, network))
                 .with("experts", ExpertsHead.class, (head, network) -> experts(head.config(), logits, network))
                 .with("ridge", RidgeHead.class, (head, network) -> ridge(network));
     }
@@ -93,6 +95,13 @@ final class FineHeads {
 
     private static Said likeliest(String logits, Network network) {
         return alone(likeliest(logits, anchors(Anchors.BIN.of(network.bins()), network), network.graph()), network);
+    }
+
+    private static Said median(String logits, Network network) {
+        Graph graph = network.graph();
+        String sums = graph.call("CumSum", List.of(graph.softmax(logits), graph.integer(1))); // (N, K)
+        String reached = graph.flags("GreaterOrEqual", sums, graph.number(0.5)); // (N, K); the first largest is taken
+        return alone(likeliest(reached, anchors(Anchors.BIN.of(network.bins()), network), graph), network);
     }
 
     /** A number (N) without a word of where it comes from: all weight on the class that holds it. */

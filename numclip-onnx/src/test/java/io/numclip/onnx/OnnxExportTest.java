@@ -37,8 +37,10 @@ import io.numclip.head.CumulativeLinkHead;
 import io.numclip.head.ExpectationHead;
 import io.numclip.head.ExpertsHead;
 import io.numclip.head.ImageTextHead;
+import io.numclip.head.KernelHead;
 import io.numclip.head.LikeliestHead;
 import io.numclip.head.LinearHead;
+import io.numclip.head.MedianHead;
 import io.numclip.head.MlpHead;
 import io.numclip.head.NeighboursHead;
 import io.numclip.head.RidgeHead;
@@ -160,6 +162,22 @@ class OnnxExportTest {
         }
     }
 
+    @Test
+    void aKernelGivesTheSameNumbers() throws Exception {
+        KernelHead head = (KernelHead) new KernelHead.Factory().create(new KernelHead.Config(50), context());
+        FineHead fine = fine(new ExpectationHead.Factory());
+        try (TrainedModel model = SmallModel.of(SmallModel.plain(), SmallModel.CONCEPTS, head, fine, folder);
+                NDManager scope =
+                        model.predictor().model().imageTower().manager().newSubManager()) {
+            NDArray some = scope.create(pixels(40 * TinyClip.EMBED_DIM), new Shape(40, TinyClip.EMBED_DIM));
+            NDArray features = some.div(some.norm(new int[] {1}, true)); // (40, D)
+            long[] shown = IntStream.range(0, 40).mapToLong(i -> i % 4).toArray();
+            FittedCoarseHead.Examples images = new FittedCoarseHead.Examples(features, scope.create(shown));
+            head.fit(images, images, features, scope.create(1f));
+            assertSameNumbers(model);
+        }
+    }
+
     static Stream<Arguments> fineHeads() {
         return Stream.of(
                 Arguments.of(fine(new SsrHead.Factory())),
@@ -167,6 +185,7 @@ class OnnxExportTest {
                 Arguments.of(ssr(Anchors.LEARNABLE, true)),
                 Arguments.of(fine(new ExpectationHead.Factory())),
                 Arguments.of(fine(new LikeliestHead.Factory())),
+                Arguments.of(fine(new MedianHead.Factory())),
                 Arguments.of(fine(new ExpertsHead.Factory())),
                 Arguments.of(new ExpertsHead.Factory().create(new ExpertsHead.Config(Anchors.MIDPOINT), context())),
                 Arguments.of(fine(new RidgeHead.Factory())));

@@ -24,6 +24,7 @@ final class Requirements {
             "linear-probe",
             "ridge",
             "neighbours",
+            "kernel",
             "regression",
             "cross-entropy",
             "coral",

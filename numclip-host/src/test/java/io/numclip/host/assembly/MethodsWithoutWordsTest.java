@@ -58,7 +58,7 @@ class MethodsWithoutWordsTest {
                 .withMessageContaining("the method " + method + " needs them for coarseHead")
                 .satisfies(refusal -> {
                     assertThat(refusal.kind()).isEqualTo(Kind.CONFIGURATION);
-                    assertThat(refusal.fix()).contains("linear-probe, ridge, neighbours, regression");
+                    assertThat(refusal.fix()).contains("linear-probe, ridge, neighbours, kernel, regression");
                 });
     }
 
