@@ -114,8 +114,13 @@ public final class ExperimentReader {
     /** What a trained model needs besides its parameters. */
     public record Heads(Configured<CoarseHead.Factory<?>> coarseHead, Configured<FineHead.Factory<?>> fineHead) {}
 
-    /** Reads text that is already in memory; {@code source} stands for the file name in positions. */
-    ExperimentConfig parse(String source, String text, List<Setting> settings) {
+    /**
+     * Reads text that is already in memory.
+     *
+     * @param source the file that it would be, to whose folder paths are relative
+     * @throws io.numclip.data.NumClipException naming every problem at once
+     */
+    public ExperimentConfig parse(String source, String text, List<Setting> settings) {
         return read(source, YamlReader.parse(source, text), MethodLayers.of(settings));
     }
 

@@ -150,6 +150,10 @@ record LabelSurvey(TaskData data, Map<Split, List<LabeledImage>> splits, boolean
         return namesSplits ? GroupColumns.newInTest(splits) : Optional.empty();
     }
 
+    List<LabeledImage> images(Split split) {
+        return splits.getOrDefault(split, List.of());
+    }
+
     List<LabeledImage> images() {
         return splits.values().stream().flatMap(Collection::stream).toList();
     }

@@ -7,12 +7,10 @@ import io.numclip.data.Split;
 import io.numclip.dataset.TaskData;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.ScaleSteps;
-import io.numclip.host.config.Setting;
 import io.numclip.host.message.PlainText;
 import io.numclip.host.propose.StarterBins.StarterBin;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -33,16 +31,23 @@ public final class Proposal {
     private final LabelSurvey survey;
     private final OpenedImages opened;
     private final StarterBins bins;
-    private final ProposedTraining training;
+    private final Candidate training;
     private final List<String> tried;
     private final String unit;
+    private final Vocabulary words;
 
     private Proposal(
-            LabelSurvey survey, OpenedImages opened, ProposedTraining training, List<String> tried, String unit) {
+            LabelSurvey survey,
+            OpenedImages opened,
+            Candidate training,
+            List<String> tried,
+            String unit,
+            Vocabulary words) {
         this.tried = List.copyOf(tried);
         this.survey = survey;
         this.opened = opened;
-        this.bins = StarterBins.of(survey.labels());
+        this.words = words;
+        this.bins = StarterBins.of(words, survey.labels());
         this.training = training;
         this.unit = unit;
     }
@@ -52,27 +57,41 @@ public final class Proposal {
      *
      * @param data where they are; its shares and seed are chosen here
      * @param unit plural noun, such as {@code years}
-     * @throws NumClipException if training could not use them: lines or images are wrong, or there are too few
+     * @param words lowest first, with commas between, each with where it ends or none, as in {@code a baby<2,a child<13,an adult};
+     *     empty: what is known of the unit
+     * @throws NumClipException if training could not use them: lines or images are wrong, or there are too few; or if the words
+     *     cannot be used
      * @throws IOException if reading fails half-way
      */
-    public static Proposal of(TaskData data, String unit) throws IOException {
+    public static Proposal of(TaskData data, String unit, String words) throws IOException {
         LabelSurvey survey = LabelSurvey.of(data);
-        ProposedTraining training =
-                ProposedTraining.byNumber(survey.count(Split.TRAIN), survey.count(Split.VALIDATION));
-        return new Proposal(survey, OpenedImages.among(survey.images()), training, List.of(), unit);
+        Vocabulary known = Vocabulary.of(unit, survey.labels());
+        Candidate training = Candidate.learning(survey.count(Split.TRAIN), survey.count(Split.VALIDATION))
+                .get(0);
+        return new Proposal(
+                survey,
+                OpenedImages.among(survey.images()),
+                training,
+                List.of(),
+                unit,
+                words.isEmpty() ? known : known.with(words));
     }
 
     /**
      * The same images after a trial, which may find something better.
      *
-     * @param configs the file of this proposal with some settings above it
-     * @param time for all trainings together, about
+     * @param file where the YAML will be written
+     * @param configs reads such a file, which need not be there
      * @param begins told what is tried next
      */
-    public Proposal tried(Function<List<Setting>, ExperimentConfig> configs, Duration time, Consumer<String> begins)
+    public Proposal tried(Path file, Function<String, ExperimentConfig> configs, Consumer<String> begins)
             throws IOException {
-        TrialResult result = new Trial(configs, survey, begins).run(time);
-        return new Proposal(survey, opened, result.proposal(), result.lines(unit), unit);
+        Trial trial = new Trial(
+                candidate -> configs.apply(new Proposal(survey, opened, candidate, List.of(), unit, words).text(file)),
+                survey,
+                begins);
+        TrialResult result = trial.run();
+        return new Proposal(survey, opened, result.proposed().candidate(), result.lines(unit), unit, words);
     }
 
     /** What a trial found, in lines; none before. */
@@ -161,7 +180,7 @@ public final class Proposal {
                 """.formatted(
                                 advice(),
                                 bins.bins().stream().map(Proposal::line).collect(Collectors.joining("\n")),
-                                YamlText.of(context()),
+                                YamlText.of(words.context()),
                                 tried.isEmpty() ? "" : comments("# ", tried) + "\n#\n",
                                 training.text(),
                                 zeroShot());
@@ -211,9 +230,7 @@ public final class Proposal {
     /** The setting; empty where the usual backbone will do. */
     private String backbone() {
         List<String> settings = new ArrayList<>();
-        if (training.isOfPixels()) {
-            settings.add("model: pixels");
-        }
+        training.backbone().forEach((name, value) -> settings.add(name + ": " + value));
         if (opened.transparent() > 0) {
             settings.add("background: white");
         }
@@ -259,9 +276,9 @@ public final class Proposal {
     }
 
     private String advice() {
-        return bins.perNumber()
-                ? "One word for each number; write better ones if you have them."
-                : "Edit: these words say little. Write what people say, such as 'a few', and matching edges.";
+        return words.isPoor()
+                ? "Edit: these words say little. Write what people say, such as 'a few', and matching edges; or init --words."
+                : "What is known of the unit, or was said; words for what the pictures show are better.";
     }
 
     private static String line(StarterBin bin) {
@@ -270,21 +287,17 @@ public final class Proposal {
                 + PlainText.counted(bin.images(), "image");
     }
 
-    private String context() {
-        return unit + ": the number in the picture is";
-    }
-
     private String zeroShot() {
         String comment = "# Prompts of the untrained CLIP, for comparison: one word for every number.\n";
         double whole = Math.floor(bins.maximum()) - Math.ceil(bins.minimum());
-        String context = "numberContext: " + YamlText.of(context());
+        String context = "numberContext: " + YamlText.of(words.numberContext());
         if (whole >= 1 && whole < 2000) {
             return comment + "zeroShot: {" + context + "}";
         }
-        String words = ScaleSteps.words(bins.minimum(), bins.maximum()).stream()
+        String steps = ScaleSteps.words(bins.minimum(), bins.maximum()).stream()
                 .map(word -> '"' + word + '"')
                 .collect(Collectors.joining(", "));
-        return comment + "zeroShot: {" + context + ", binning: {type: uniform, concepts: [" + words + "]}}";
+        return comment + "zeroShot: {" + context + ", binning: {type: uniform, concepts: [" + steps + "]}}";
     }
 
     private static String relative(String target, Path file) {

@@ -1,6 +1,6 @@
 package io.numclip.host.propose;
 
-import io.numclip.data.NumberWords;
+import io.numclip.data.NumClipException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bins to start with: a word for every number if the numbers are few and whole, otherwise up to five bins with about
- * the same number of images each and round edges.
+ * Bins to start with: a word for every number if the numbers are few and whole, or where words are known to begin; otherwise up
+ * to five bins with about the same number of images each and round edges.
  *
  * @param bins lowest first; neighbours touch
  * @param perNumber whether each bin is one number
@@ -23,12 +23,8 @@ record StarterBins(double minimum, double maximum, List<StarterBin> bins, boolea
     /** How far an edge may move from its exact place to a rounder number, as a share of a bin. */
     private static final double SLACK = 0.25;
 
-    /** Words for two, three, four and five bins. */
-    private static final List<List<String>> LADDERS = List.of(
-            List.of("low", "high"),
-            List.of("low", "medium", "high"),
-            List.of("very low", "low", "high", "very high"),
-            List.of("very low", "low", "medium", "high", "very high"));
+    /** Of words that are not given. */
+    private static final int USUAL_WORDS = 5;
 
     /**
      * A word and the labels that it stands for.
@@ -42,22 +38,32 @@ record StarterBins(double minimum, double maximum, List<StarterBin> bins, boolea
         bins = List.copyOf(bins);
     }
 
-    /** @param labels at least two different ones */
-    static StarterBins of(double[] labels) {
+    /**
+     * @param labels at least two different ones
+     */
+    static StarterBins of(Vocabulary words, double... labels) {
         double[] sorted = labels.clone();
         Arrays.sort(sorted);
         double[] distinct = DoubleStream.of(sorted).distinct().toArray();
-        return distinct.length <= MOST_NUMBERS && DoubleStream.of(distinct).allMatch(StarterBins::hasWord)
-                ? perNumber(sorted, distinct)
-                : byRank(sorted);
+        if (words.words().size() == distinct.length && !words.hasEdges()) {
+            return perNumber(words.texts(), sorted, distinct);
+        }
+        boolean whole =
+                distinct.length <= MOST_NUMBERS && DoubleStream.of(distinct).allMatch(StarterBins::hasWord);
+        IntFunction<String> ofNumber = words.ofNumber();
+        if (whole && ofNumber != null) {
+            List<String> numbers = DoubleStream.of(distinct)
+                    .mapToObj(number -> ofNumber.apply((int) number))
+                    .toList();
+            return perNumber(numbers, sorted, distinct);
+        }
+        if (whole && words.isPoor() && distinct.length <= Vocabulary.LONGEST_LADDER) {
+            return perNumber(Vocabulary.ladder(distinct.length), sorted, distinct);
+        }
+        return words.hasEdges() ? byEdges(words, sorted) : byRank(words, sorted);
     }
 
-    private static StarterBins perNumber(double[] sorted, double[] distinct) {
-        boolean years = distinct[0] >= 1100 && distinct[distinct.length - 1] <= 2100;
-        IntFunction<String> words = years ? NumberWords::ofYear : NumberWords::of;
-        List<String> concepts = DoubleStream.of(distinct)
-                .mapToObj(number -> words.apply((int) number))
-                .toList();
+    private static StarterBins perNumber(List<String> concepts, double[] sorted, double[] distinct) {
         double[] edges = new double[distinct.length - 1];
         for (int i = 0; i < edges.length; i++) {
             edges[i] = distinct[i] + (distinct[i + 1] - distinct[i]) / 2;
@@ -65,12 +71,48 @@ record StarterBins(double minimum, double maximum, List<StarterBin> bins, boolea
         return new StarterBins(sorted[0], sorted[sorted.length - 1], bins(concepts, edges, sorted), true);
     }
 
-    private static StarterBins byRank(double[] sorted) {
-        double lowest = sorted[0];
-        double highest = sorted[sorted.length - 1];
-        double[] edges = edges(sorted, LADDERS.size() + 1);
-        List<StarterBin> bins = bins(LADDERS.get(edges.length - 1), edges, sorted);
-        return new StarterBins(NiceNumbers.below(lowest, highest), NiceNumbers.above(lowest, highest), bins, false);
+    /** Without words that no image has. */
+    private static StarterBins byEdges(Vocabulary words, double[] sorted) {
+        List<String> concepts = new ArrayList<>();
+        List<Double> edges = new ArrayList<>();
+        double from = Double.NEGATIVE_INFINITY;
+        for (Vocabulary.Word word : words.words()) {
+            double start = from;
+            double end = word.below() == null ? Double.POSITIVE_INFINITY : word.below();
+            if (DoubleStream.of(sorted).anyMatch(label -> label >= start && label < end)) {
+                if (!concepts.isEmpty()) {
+                    edges.add(from);
+                }
+                concepts.add(word.text());
+            }
+            from = end;
+        }
+        double[] between = edges.stream().mapToDouble(edge -> edge).toArray();
+        return concepts.size() < 2
+                ? byRank(words, sorted)
+                : new StarterBins(lowest(sorted), highest(sorted), bins(concepts, between, sorted), false);
+    }
+
+    private static StarterBins byRank(Vocabulary words, double[] sorted) {
+        boolean own = words.words().size() > 1 && !words.hasEdges();
+        double[] edges = edges(sorted, own ? words.words().size() : USUAL_WORDS);
+        if (own && edges.length + 1 < words.words().size()) {
+            throw new NumClipException(
+                    NumClipException.Kind.USAGE,
+                    "--words: " + words.words().size() + " words, but the numbers fall into " + (edges.length + 1)
+                            + " parts",
+                    "give fewer words, or say where each ends, as in \"a baby<2,a child<13,an adult\"");
+        }
+        List<String> concepts = own ? words.texts() : Vocabulary.ladder(edges.length + 1);
+        return new StarterBins(lowest(sorted), highest(sorted), bins(concepts, edges, sorted), false);
+    }
+
+    private static double lowest(double... sorted) {
+        return NiceNumbers.below(sorted[0], sorted[sorted.length - 1]);
+    }
+
+    private static double highest(double... sorted) {
+        return NiceNumbers.above(sorted[0], sorted[sorted.length - 1]);
     }
 
     private static List<StarterBin> bins(List<String> concepts, double[] edges, double[] sorted) {

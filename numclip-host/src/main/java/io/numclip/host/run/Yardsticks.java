@@ -86,30 +86,10 @@ public final class Yardsticks {
         return new Yardsticks(experiment, kind.seesPixels(), Images.of(experiment.data()), listener).predictions(kind);
     }
 
-    /**
-     * MAE of each on the validation images that its setting was chosen with, for images that need not be those of the
-     * experiment. The image tower must not have been trained yet.
-     */
-    public static Map<YardstickKind, Double> validationErrors(
-            Experiment experiment,
-            List<LabeledImage> train,
-            List<LabeledImage> validation,
-            FeatureCache.Listener listener)
-            throws IOException {
-        Map<YardstickKind, Double> errors = new LinkedHashMap<>();
-        all(experiment, new Images(train, validation, validation), listener)
-                .forEach((kind, found) -> errors.put(kind, mean(found.errors())));
-        return errors;
-    }
-
     /** Features, then pixels; without a network they are the same, and what is seen once is enough. */
     private static boolean[] sights(Experiment experiment) {
         boolean hasNetwork = experiment.model().imageTower().config().vision().hasNetwork();
         return hasNetwork ? new boolean[] {false, true} : new boolean[] {true};
-    }
-
-    private static double mean(double... values) {
-        return Arrays.stream(values).average().orElse(Double.NaN);
     }
 
     private LabeledPredictions predictions(YardstickKind kind) {

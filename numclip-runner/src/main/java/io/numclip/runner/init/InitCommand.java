@@ -17,7 +17,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -96,12 +96,17 @@ public final class InitCommand implements Computes {
     private Path out;
 
     @Option(
-            names = "--seconds",
-            defaultValue = "120",
-            paramLabel = "TIME",
-            description =
-                    "How long to try settings on training and validation images, about; 0: not at all. Default: 120.")
-    private int seconds;
+            names = "--words",
+            defaultValue = "",
+            paramLabel = "WORDS",
+            description = {
+                "What captions would say, lowest first, each with where it ends or none:",
+                "\"a baby<2,a child<13,an adult\". Default: what is known of the unit."
+            })
+    private String words;
+
+    @Option(names = "--no-trial", description = "Tries nothing on the images; the number of images says how to train.")
+    private boolean untried;
 
     private final Services services;
 
@@ -111,13 +116,12 @@ public final class InitCommand implements Computes {
 
     @Override
     public Integer call() throws IOException {
-        refuseNegativeTime();
         refuseMissingSource();
         refuseToOverwrite();
-        Proposal proposal = Proposal.of(data(), unit());
+        Proposal proposal = Proposal.of(data(), unit(), words);
         write(proposal.text(out));
         report(proposal);
-        if (seconds == 0) {
+        if (untried) {
             return end();
         }
         return Stoppable.run(services.console(), out + " is there, with settings that were not tried.", () -> {
@@ -128,13 +132,11 @@ public final class InitCommand implements Computes {
 
     /** Writes the file again, with what a trial proposes. */
     private void tryOut(Proposal proposal) throws IOException {
-        say("trying settings, for about " + seconds + " s; --seconds sets how long, Ctrl-C goes without");
+        say("trying what could be proposed, which takes minutes; Ctrl-C goes without");
         try {
             ExperimentReader reader = new ExperimentReader(services.catalog());
-            Proposal tried = proposal.tried(
-                    settings -> reader.read(readable(out), settings),
-                    Duration.ofSeconds(seconds),
-                    next -> say("  " + next));
+            Proposal tried =
+                    proposal.tried(out, text -> reader.parse(readable(out), text, List.of()), next -> say("  " + next));
             write(tried.text(out));
             services.console().out().println();
             tried.trial().forEach(services.console().out()::println);
@@ -187,15 +189,6 @@ public final class InitCommand implements Computes {
             return unit.strip();
         }
         return COLUMNS_WITHOUT_A_UNIT.contains(labelColumn) ? "points" : labelColumn;
-    }
-
-    private void refuseNegativeTime() {
-        if (seconds < 0) {
-            throw new NumClipException(
-                    Kind.USAGE,
-                    "--seconds must be at least 0; found " + seconds,
-                    "give the seconds to try settings for, such as 120, or 0 to try none");
-        }
     }
 
     /** The reader would name a setting of the file that is not written yet. */

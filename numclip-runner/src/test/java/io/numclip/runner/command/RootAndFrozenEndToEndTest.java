@@ -75,6 +75,6 @@ class RootAndFrozenEndToEndTest {
     }
 
     private AbstractIntegerAssert<?> init(Object... more) {
-        return console.run("init", "--seconds", "0", "--out", task, more);
+        return console.run("init", "--no-trial", "--out", task, more);
     }
 }

@@ -72,7 +72,7 @@ class InitCommandTest {
                 .isZero();
         assertThat(console.out()).contains("MAE in steps");
         console.run("predict", run, folder.resolve("3.png"), "--format", "csv").isZero();
-        assertThat(console.out()).contains("p:zero,p:one,p:two,p:three,atLeast:");
+        assertThat(console.out()).contains("p:very low,p:low,p:high,p:very high,atLeast:");
     }
 
     @Test
@@ -98,11 +98,11 @@ class InitCommandTest {
             Path label = Files.createDirectories(folder.resolve("images/" + i % 2 * 10));
             ImageIO.write(square(i), "png", label.resolve(i + ".png").toFile());
         }
-        console.run("init", "--folder", folder.resolve("images"), "--out", task(), "--seconds", "0")
+        console.run("init", "--folder", folder.resolve("images"), "--out", task(), "--no-trial")
                 .isZero();
         assertThat(text())
                 .contains("data: {format: folder, root: images, validation: 0.2, test: 0.2, seed: ")
-                .contains("{concept: zero, below: 5}   # 20 images");
+                .contains("{concept: low, below: 5}   # 20 images");
         new ExperimentReader(catalog).read(task(), List.of());
     }
 
@@ -110,8 +110,7 @@ class InitCommandTest {
     void theDataIsFoundFromAnywhere() throws IOException {
         list("image,value", i -> squares(i) + "," + i % 4);
         String elsewhere = folder.resolve("configurations/my task.yaml").toString();
-        console.run("init", "--csv", csv(), "--out", elsewhere, "--seconds", "0")
-                .isZero();
+        console.run("init", "--csv", csv(), "--out", elsewhere, "--no-trial").isZero();
         assertThat(Files.readString(Path.of(elsewhere))).contains("file: ../labels.csv");
         assertThat(new ExperimentReader(catalog).read(elsewhere, List.of()).toYaml())
                 .contains("file: " + folder.resolve("labels.csv"));
@@ -204,9 +203,13 @@ class InitCommandTest {
     }
 
     @Test
-    void aTimeBelowNoneIsRefused() {
-        console.run("init", "--csv", csv(), "--seconds", "-3").isEqualTo(64);
-        assertThat(console.err()).contains("--seconds must be at least 0; found -3");
+    void wordsMayBeSaid() throws IOException {
+        list("image,value", i -> squares(i) + "," + i % 4);
+        init("--words", "calm<2,rough").isZero();
+        assertThat(text()).contains("{concept: calm, below: 2}   # 30 images", "{concept: rough}   # 30 images");
+        Files.delete(Path.of(task()));
+        init("--words", "calm").isEqualTo(64);
+        assertThat(console.err()).contains("--words: expected two words or more");
     }
 
     /** Figures of them would be zeros. */
@@ -233,22 +236,20 @@ class InitCommandTest {
     }
 
     @Test
-    void aShortTrialProposesSettingsAndSaysWhatItTried() throws IOException {
-        list("image,value", i -> squares(i) + "," + i % 4);
-        console.run("init", "--csv", csv(), "--out", task(), "--unit", "steps", "--seconds", "4")
-                .isZero();
-        assertThat(console.err()).contains("trying settings, for about 4 s");
+    void aTrialProposesSettingsAndSaysWhatItTried() throws IOException {
+        String[] splits = {"train", "train", "train", "val", "test"};
+        list("image,value,split", 40, i -> squares(i) + "," + i % 4 + "," + splits[i % 5]);
+        console.run("init", "--csv", csv(), "--out", task(), "--unit", "steps").isZero();
+        assertThat(console.err()).contains("trying what could be proposed", "  image tower at 1e-3, images warped");
         assertThat(console.out().lines())
+                .anyMatch(line -> line.matches("Tried on \\d+ training images; MAE of \\d+ predictions .*, in steps:"))
                 .anyMatch(line ->
-                        line.matches("Tried in \\d+ s on \\d+ training images; MAE of \\d+ predictions .*, in steps:"))
-                .anyMatch(line -> line.matches("  nearest neighbours, pixels +0(\\.0+)?")) // colours are the numbers
-                .anyMatch(line -> line.matches(
-                        "  image tower at 1e-3, images warped +[\\d.]+  \\d+ epochs?(  \\d+ predictions)?"))
-                .contains(
-                        "Proposed: no training: nearest neighbours of features. No training was better on the same images.")
+                        line.matches("  no CLIP: nearest neighbours of pixels +0(\\.0+)?")) // colours are the numbers
+                .anyMatch(line -> line.matches("  image tower at 1e-3, images warped +[\\d.]+  \\d+ epochs?.*"))
+                .contains("Proposed: no CLIP: nearest neighbours of pixels.")
                 .filteredOn(line -> !line.startsWith("Wrote "))
                 .allMatch(line -> line.length() <= 100);
-        assertThat(text()).contains("# Tried in ", "# Proposed: ", "method: neighbours");
+        assertThat(text()).contains("# Tried on ", "# Proposed: ", "method: neighbours");
         String run = folder.resolve("run").toString();
         console.run("train", task(), "--out", run, "--quiet").isZero();
         console.run("predict", run, folder.resolve("3.png"), "--format", "csv").isZero();
@@ -256,7 +257,7 @@ class InitCommandTest {
     }
 
     private AbstractIntegerAssert<?> init(String... more) {
-        return console.run("init", "--csv", csv(), "--out", task(), "--seconds", "0", more);
+        return console.run("init", "--csv", csv(), "--out", task(), "--no-trial", more);
     }
 
     private String csv() {
@@ -273,9 +274,13 @@ class InitCommandTest {
     }
 
     private void list(String header, IntFunction<String> row) throws IOException {
+        list(header, 60, row);
+    }
+
+    private void list(String header, int images, IntFunction<String> row) throws IOException {
         Files.write(
                 folder.resolve("labels.csv"),
-                Stream.concat(Stream.of(header), IntStream.range(0, 60).mapToObj(row))
+                Stream.concat(Stream.of(header), IntStream.range(0, images).mapToObj(row))
                         .toList());
     }
 

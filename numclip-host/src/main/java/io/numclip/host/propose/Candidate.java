@@ -1,0 +1,147 @@
+package io.numclip.host.propose;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A way to learn that may be proposed.
+ *
+ * @param title as in tables
+ * @param remark what a reader of the file should know of it
+ * @param backbone settings of what sees an image, by name; none: the embedded CLIP, as usual
+ * @param method YAML lines that choose the method; empty: NumCLIP
+ * @param rates learning rates, by name
+ */
+record Candidate(
+        String title,
+        String remark,
+        Map<String, String> backbone,
+        String method,
+        Map<String, String> rates,
+        Course course) {
+
+    /** Fewer images are learned best at the high rate. */
+    static final int FEW_IMAGES = 100;
+
+    private static final Map<String, String> PIXELS = Map.of("model", "pixels");
+    private static final Map<String, String> FEATURES = Map.of();
+
+    /** The mean of a 4 and a 9 that look alike is no answer. */
+    private static final String LIKELIEST = "\nfineHead: {type: likeliest}";
+
+    Candidate {
+        backbone = new TreeMap<>(backbone);
+        rates = new TreeMap<>(rates);
+    }
+
+    /** What costs next to nothing, simplest first: the image tower stays as it is, and each image goes through it once. */
+    static List<Candidate> frozen(int images, int validated) {
+        Course course = Course.of(images, validated);
+        String alike = "An image gets the number of the training images whose %s are most alike.";
+        return List.of(
+                atOnce(
+                        "no CLIP: nearest neighbours of pixels",
+                        alike.formatted("pixels"),
+                        PIXELS,
+                        "method: neighbours"),
+                kernel("no CLIP: kernel ridge of pixels, likeliest", "pixels", PIXELS, LIKELIEST),
+                kernel("no CLIP: kernel ridge of pixels, median", "pixels", PIXELS, ""),
+                atOnce(
+                        "no training: nearest neighbours of features",
+                        alike.formatted("features"),
+                        FEATURES,
+                        "method: neighbours"),
+                kernel("no training: kernel ridge of features, likeliest", "features", FEATURES, LIKELIEST),
+                kernel("no training: kernel ridge of features, median", "features", FEATURES, ""),
+                new Candidate(
+                        "no words: linear classifier of features",
+                        "A linear classifier of features.",
+                        FEATURES,
+                        "method: linear-probe\nclasses: ranks" + LIKELIEST,
+                        Map.of("imageEncoder", "0", "coarseHead", "1e-2"),
+                        course),
+                numclip("image tower as it is", "0", "1e-2", course));
+    }
+
+    private static Candidate kernel(String title, String sight, Map<String, String> backbone, String reading) {
+        String remark = "Kernel ridge regression of all numbers at once, on %s.".formatted(sight);
+        return atOnce(title, remark, backbone, "method: kernel" + reading);
+    }
+
+    private static Candidate atOnce(String title, String remark, Map<String, String> backbone, String method) {
+        return new Candidate(title, remark, backbone, method, Map.of("imageEncoder", "0"), Course.NONE);
+    }
+
+    /**
+     * The image tower learns, by the number of images, best guess first: fewer are learned best at the high rate, up to the last
+     * epoch; more, unless they are learned fast, at the low one; from {@link Course#SOME_IMAGES} changes may pay or not.
+     */
+    static List<Candidate> learning(int images, int validated) {
+        Course course = Course.of(images, validated);
+        Candidate fast = tower(1e-3, course.warped());
+        List<Candidate> learning = new ArrayList<>();
+        if (images < Course.MANY_IMAGES) {
+            learning.add(fast);
+        }
+        if (images >= FEW_IMAGES && images < Course.SOME_IMAGES) {
+            learning.add(0, tower(3e-4, course.warped()));
+        }
+        if (images >= Course.SOME_IMAGES) {
+            learning.add(tower(1e-3, course));
+        }
+        return List.copyOf(learning);
+    }
+
+    private static Candidate tower(double rate, Course course) {
+        String text = String.format(Locale.ROOT, "%.0e", rate).replace("e-0", "e-");
+        return numclip("image tower at " + text + (course.warps() ? ", images warped" : ""), text, "1e-3", course);
+    }
+
+    private static Candidate numclip(String title, String tower, String rest, Course course) {
+        return new Candidate(
+                title,
+                """
+                imageEncoder: 0 freezes the image tower: each image goes through it once, and a training takes seconds.
+                For a real CLIP set backbone: {model: DIR}, with imageEncoder: 1e-5, or 0. Other methods, as in
+                --method coral, may change these settings. 'augment' changes training images at random: mirrored, where left
+                and right mean the same (flip: true); turned by up to so many degrees, enlarged or shrunk, and moved, by up to
+                this share.""",
+                Map.of(),
+                "",
+                Map.of("imageEncoder", tower, "adapter", rest, "concepts", rest, "fineHead", rest),
+                course);
+    }
+
+    /** Whether it is one of {@link #frozen}: nothing of the image tower is learned. */
+    boolean isFrozen() {
+        return "0".equals(rates.get("imageEncoder"));
+    }
+
+    boolean isOfPixels() {
+        return backbone.equals(PIXELS);
+    }
+
+    boolean readsWords() {
+        return method.isEmpty();
+    }
+
+    Candidate of(int epochs) {
+        return new Candidate(title, remark, backbone, method, rates, course.of(epochs));
+    }
+
+    /** Its part of the file, below {@code backbone}. */
+    String text() {
+        String words = readsWords() ? "" : " It reads no words; for NumCLIP delete these lines.";
+        StringBuilder text = new StringBuilder();
+        (remark + words).lines().forEach(line -> text.append("# ").append(line).append('\n'));
+        text.append(method.isEmpty() ? "" : method + "\n").append("training:\n");
+        text.append((course.epochs() == 0 ? "" : course.text() + "\n").indent(2));
+        text.append("  learningRates: {");
+        rates.forEach(
+                (part, rate) -> text.append(part).append(": ").append(rate).append(", "));
+        return text.replace(text.length() - 2, text.length(), "}").toString();
+    }
+}

@@ -1,0 +1,79 @@
+package io.numclip.host.propose;
+
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Which of the tried candidates is proposed. The best of those that leave the image tower as it is stands against the best of the
+ * others, which have had a part of their training only: by so much as whole trainings were better than tried ones, they may be
+ * worse.
+ *
+ * @param images to train on
+ * @param groups whether the parts are of different groups: then what is learned longer fits the groups that are there
+ */
+record Choice(List<TrialPart> parts, int images, boolean groups) {
+
+    /** By how much changed images may be worse than others after a moment of training, and are still chosen. */
+    private static final double WARPED = 1.1;
+
+    /** The same of a tower beside what is not trained; whole trainings were up to eight times better than tried ones. */
+    private static final double LEARNED = 1.5;
+
+    /** With few images a tower is given up only for what is better by so many standard errors; one where there are more. */
+    private static final double STANDARD_ERRORS = 3;
+
+    /** @param tried both those that leave the image tower as it is and others, in their order */
+    Tried of(List<Tried> tried) {
+        Tried still =
+                best(tried.stream().filter(each -> each.candidate().isFrozen()).toList());
+        Tried learned = tower(
+                tried.stream().filter(each -> !each.candidate().isFrozen()).toList());
+        List<TrialPart> seen = parts.subList(0, learned.parts());
+        double factor = groups ? 1 : LEARNED;
+        double other = still.error(seen);
+        boolean isLearned = other > 0 && isPreferred(learned.error(seen), other, factor, learned.done(), chance(seen));
+        return isLearned ? learned : still;
+    }
+
+    private Tried best(List<Tried> tried) {
+        return tried.stream()
+                .min(Comparator.comparingDouble(each -> each.error(parts)))
+                .orElseThrow();
+    }
+
+    /** Of two, the second where the first is worse beyond what a moment of training, or chance, explains. */
+    private Tried tower(List<Tried> towers) {
+        Tried first = towers.get(0);
+        if (towers.size() == 1) {
+            return first;
+        }
+        Tried second = towers.get(1);
+        List<TrialPart> both = parts.subList(0, Math.min(first.parts(), second.parts()));
+        // changes stand in for images, up to as many as are tried
+        double factor = images < Course.SOME_IMAGES || images > TrialPart.MOST_TRAINED ? 1 : WARPED;
+        return isPreferred(first.error(both), second.error(both), factor, first.done(), chance(both)) ? first : second;
+    }
+
+    /**
+     * Also where both diverged. With a factor of 1 the late one must be as good. Otherwise it must not be worse beyond chance, too.
+     *
+     * @param done the share of the whole training that the late one has had
+     * @param chance by what factor chance may make it worse
+     */
+    static boolean isPreferred(double late, double early, double factor, double done, double chance) {
+        double byChance = factor > 1 ? chance : 1;
+        return late <= byChance * Math.pow(factor, 1 - done) * early;
+    }
+
+    private double chance(List<TrialPart> some) {
+        return chance(TrialPart.predictions(some), images < Candidate.FEW_IMAGES ? STANDARD_ERRORS : 1);
+    }
+
+    /**
+     * By what factor chance may make the mean error of n images worse than another of the same images. The errors of one image are
+     * half alike and their spread is about their mean, so the logarithm of the factor has a standard error of about 1/√n.
+     */
+    static double chance(int predictions, double standardErrors) {
+        return Math.exp(standardErrors / Math.sqrt(predictions));
+    }
+}

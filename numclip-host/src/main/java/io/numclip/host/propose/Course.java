@@ -1,0 +1,73 @@
+package io.numclip.host.propose;
+
+/**
+ * How long something is trained, and on what.
+ *
+ * @param epochs of a whole training; 0: it is computed at once
+ * @param warps whether training images are turned, enlarged and shifted a little at random
+ * @param keepsLast whether the last epoch is kept, and not the best on the validation images
+ */
+record Course(int epochs, int batchSize, boolean warps, boolean keepsLast) {
+
+    /** At once, from all images. */
+    static final Course NONE = new Course(0, 32, false, false);
+
+    /** From here on there are enough images: changed ones stand in for none. */
+    static final int MANY_IMAGES = 5000;
+
+    /** From here on a batch has 32 images, and a tower is tried without changes, too. */
+    static final int SOME_IMAGES = 600;
+
+    private static final int IMAGES_SEEN = 100_000;
+    private static final int FEWEST_EPOCHS = 10;
+    private static final int MOST_EPOCHS = 100;
+
+    /** Of fewer validation images, the best epoch is an accident. */
+    private static final int ENOUGH_TO_CHOOSE = 30;
+
+    private static final String CHANGES = "{flip: false, turn: 10, zoom: 0.15, shift: 0.08}";
+    private static final String NO_CHANGES = "{flip: false, turn: 0, zoom: 0, shift: 0}";
+
+    /** The fewer images there are, the more often each is seen. */
+    static Course of(int images, int validated) {
+        return new Course(epochs(images), images < SOME_IMAGES ? 16 : 32, false, validated < ENOUGH_TO_CHOOSE);
+    }
+
+    /** The epochs of a whole training. */
+    static int epochs(int images) {
+        return Math.max(FEWEST_EPOCHS, Math.min(MOST_EPOCHS, Math.round((float) IMAGES_SEEN / images)));
+    }
+
+    Course warped() {
+        return new Course(epochs, batchSize, true, keepsLast);
+    }
+
+    /** Of another length; its rates fall as early. */
+    Course of(int other) {
+        return new Course(other, batchSize, warps, keepsLast);
+    }
+
+    /** Lines of {@code training}. */
+    String text() {
+        return """
+                epochs: %d   # more if the validation MAE still falls at the end
+                batchSize: %d
+                milestones: [%d, %d]   # epochs after which the learning rates shrink
+                gamma: 0.3   # to this fraction
+                %s
+                augment: %s""".formatted(
+                        epochs,
+                        batchSize,
+                        Math.max(1, epochs * 2 / 3),
+                        Math.max(2, epochs * 5 / 6),
+                        end(),
+                        warps ? CHANGES : NO_CHANGES);
+    }
+
+    private String end() {
+        return keepsLast
+                ? "keep: last   # the best of all epochs, by so few validation images, would be an accident"
+                : "patience: " + Math.max(3, epochs / 3)
+                        + "   # stop after this many epochs without a better validation MAE";
+    }
+}

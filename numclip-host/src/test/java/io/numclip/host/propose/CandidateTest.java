@@ -1,0 +1,64 @@
+package io.numclip.host.propose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class CandidateTest {
+
+    @Test
+    void theNumberOfImagesSaysHowATowerTrains() {
+        assertThat(List.of(24, 240, 1000, 20_000))
+                .extracting(images -> Candidate.learning(images, 100).stream()
+                        .map(Candidate::title)
+                        .toList())
+                .containsExactly(
+                        List.of("image tower at 1e-3, images warped"),
+                        List.of("image tower at 3e-4, images warped", "image tower at 1e-3, images warped"),
+                        List.of("image tower at 1e-3, images warped", "image tower at 1e-3"),
+                        List.of("image tower at 1e-3"));
+        assertThat(tower(24, 6).text()).contains("epochs: 100 ", "batchSize: 16", "keep: last");
+        assertThat(tower(20_000, 100).text()).contains("epochs: 10 ", "batchSize: 32", "patience: 3 ");
+    }
+
+    @Test
+    void aTrialTrainsForFewerEpochs() {
+        assertThat(tower(240, 100).of(7).text())
+                .contains("imageEncoder: 3e-4", "  epochs: 7 ", "  milestones: [4, 5] ", "turn: 10");
+    }
+
+    @Test
+    void whatIsComputedAtOnceHasNoEpochs() {
+        assertThat(Candidate.frozen(240, 100))
+                .filteredOn(candidate -> candidate.course().epochs() == 0)
+                .hasSize(6)
+                .allSatisfy(candidate -> assertThat(candidate.text())
+                        .containsAnyOf("method: neighbours\n", "method: kernel\n")
+                        .contains("It reads no words")
+                        .endsWith("training:\n  learningRates: {imageEncoder: 0}"));
+    }
+
+    @Test
+    void pixelsAreABackbone() {
+        assertThat(Stream.concat(Candidate.frozen(24, 6).stream(), Candidate.learning(24, 6).stream()))
+                .filteredOn(Candidate::isOfPixels)
+                .hasSize(3)
+                .allMatch(candidate -> candidate.title().startsWith("no CLIP: "));
+    }
+
+    /** As many on all parts as tell something; on one, where there are many images. */
+    @Test
+    void aTrialSeesSoManyImages() {
+        assertThat(Trial.epochs(100, 833, 5)).as("24 images, five parts").isEqualTo(100);
+        assertThat(Trial.epochs(100, 104, 5)).as("192 images, five parts").isEqualTo(40);
+        assertThat(Trial.epochs(50, 13.3, 1)).as("1500 images").isEqualTo(13);
+        assertThat(Trial.epochs(10, 0.4, 1)).isEqualTo(1);
+        assertThat(Trial.epochs(0, 100, 5)).isZero();
+    }
+
+    private static Candidate tower(int images, int validated) {
+        return Candidate.learning(images, validated).get(0);
+    }
+}
