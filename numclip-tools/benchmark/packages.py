@@ -3,6 +3,7 @@ import csv
 import hashlib
 import json
 import pathlib
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -50,7 +51,8 @@ class Archives:
         home = self.folder / f"{package.name.replace('/', '+')}-{package.version}"
         if not home.exists():
             part = home.with_name(home.name + ".part")
-            part.mkdir(parents=True, exist_ok=True)
+            shutil.rmtree(part, ignore_errors=True)
+            part.mkdir(parents=True)
             subprocess.run(command(package, part), check=True, stdout=subprocess.DEVNULL)
             part.rename(home)
         file = next(home.iterdir())
