@@ -43,7 +43,7 @@ public final class MadeUpWeights {
         return directory;
     }
 
-    private static float[] weights(String name, Shape shape) {
+    public static float[] weights(String name, Shape shape) {
         double[] numbers = numbers(name, (int) shape.size());
         boolean isMatrix = shape.dimension() >= 2;
         double scale = isMatrix ? 2 / Math.sqrt(shape.get(shape.dimension() - 1)) : 0.2;

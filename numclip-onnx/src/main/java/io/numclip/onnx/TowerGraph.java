@@ -35,6 +35,9 @@ final class TowerGraph {
         if (!vision.hasNetwork()) {
             return averages(pixels);
         }
+        if (vision.isConvolutional()) {
+            return new ConvolutionGraph(vision, weights).features(pixels);
+        }
         String x = tokens(pixels); // (N, L, W)
         for (int i = 0; i < vision.layers() - 1; i++) {
             x = layer(x, x, i, vision.positions()); // (N, L, W)
@@ -134,11 +137,7 @@ final class TowerGraph {
                 String steep = graph.multiply(x, graph.number(1.702));
                 yield graph.multiply(x, graph.call("Sigmoid", List.of(steep)));
             }
-            case GELU -> {
-                String erf = graph.call("Erf", List.of(graph.divide(x, graph.number(Math.sqrt(2)))));
-                String twice = graph.multiply(x, graph.add(erf, graph.number(1)));
-                yield graph.multiply(twice, graph.number(0.5));
-            }
+            case GELU -> gelu(graph, x);
             case GELU_TANH -> {
                 String cube = graph.call("Pow", List.of(x, graph.number(3)));
                 String inner = graph.add(x, graph.multiply(cube, graph.number(0.044715)));
@@ -147,6 +146,13 @@ final class TowerGraph {
                 yield graph.multiply(graph.multiply(x, graph.number(0.5)), graph.add(tanh, graph.number(1)));
             }
         };
+    }
+
+    /** The exact GELU. */
+    static String gelu(Graph graph, String x) {
+        String erf = graph.call("Erf", List.of(graph.divide(x, graph.number(Math.sqrt(2)))));
+        String twice = graph.multiply(x, graph.add(erf, graph.number(1)));
+        return graph.multiply(twice, graph.number(0.5));
     }
 
     /** (N, 1, W) of normalised x (N, L, W). */

@@ -97,6 +97,7 @@ class OnnxExportTest {
                 tower("SigLIP", 16, Activation.GELU_TANH, form(false, true, false, POOL, Projection.NONE, null)),
                 tower("PE-Core", 24, Activation.GELU, form(true, false, true, POOL, Projection.PLAIN, ROTARY)),
                 tower("rotary alone", 24, Activation.GELU, form(true, true, false, null, Projection.BIASED, ROTARY)),
+                tower("convolutions", 24, Activation.GELU, form(false, false, true, null, Projection.NONE, null)),
                 tower("no token", 24, Activation.GELU, form(false, false, true, POOL, Projection.BIASED, ROTARY)));
     }
 

@@ -118,6 +118,9 @@ final class SmallModel {
     }
 
     static int embedDim(ClipConfig.Vision vision) {
+        if (vision.isConvolutional()) {
+            return 2 * WIDTH;
+        }
         return vision.form().projection() == ClipConfig.Projection.NONE ? WIDTH : TinyClip.EMBED_DIM;
     }
 

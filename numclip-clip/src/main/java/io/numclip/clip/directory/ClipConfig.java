@@ -46,6 +46,9 @@ public record ClipConfig(@Nullable Text text, Vision vision, int projectionDim, 
         if (!vision.hasNetwork()) {
             return pixels(imageSize);
         }
+        if (vision.isConvolutional()) {
+            return convolutional(imageSize);
+        }
         ClipConfig.Vision other = new Vision(
                 imageSize,
                 vision.patchSize(),
@@ -56,6 +59,17 @@ public record ClipConfig(@Nullable Text text, Vision vision, int projectionDim, 
                 vision.activation(),
                 vision.layerNormEps(),
                 vision.form());
+        return new ClipConfig(text, other, projectionDim, logitScaleInit);
+    }
+
+    private ClipConfig convolutional(int imageSize) {
+        if (imageSize < vision.patchSize()) {
+            throw new NumClipException(
+                    Kind.CONFIGURATION,
+                    "images of %d pixels are too small to be halved %d times".formatted(imageSize, vision.layers()),
+                    "Set backbone.imageSize to " + vision.patchSize() + " or more, or to 0.");
+        }
+        Vision other = Vision.convolutional(imageSize, vision.hiddenSize(), vision.layers());
         return new ClipConfig(text, other, projectionDim, logitScaleInit);
     }
 
@@ -206,7 +220,8 @@ public record ClipConfig(@Nullable Text text, Vision vision, int projectionDim, 
      * What an image tower has besides patches, positions and layers.
      *
      * @param preNorm whether tokens are normalised before the first layer
-     * @param pool null: the class token stands for the image; without one there is no network, and the colours of the patches do
+     * @param pool null: the class token stands for the image; without one there is no transformer, but convolutions, or the
+     *     colours of the patches
      * @param rotary null: positions are only added
      */
     public record ImageForm(
@@ -226,13 +241,16 @@ public record ClipConfig(@Nullable Text text, Vision vision, int projectionDim, 
         /** No network: averages over a grid of pixels. */
         static final ImageForm PIXELS = new ImageForm(false, false, false, null, Projection.NONE, null);
 
+        /** No transformer: convolutions, each followed by a norm. */
+        static final ImageForm CONVOLUTIONS = new ImageForm(false, false, true, null, Projection.NONE, null);
+
         /** That of SigLIP. */
         static ImageForm siglip(int heads, int intermediateSize) {
             return new ImageForm(false, true, false, new Pool(heads, intermediateSize), Projection.NONE, null);
         }
 
         private boolean hasNetwork() {
-            return classToken || pool != null;
+            return classToken || pool != null || preNorm;
         }
     }
 
@@ -260,6 +278,27 @@ public record ClipConfig(@Nullable Text text, Vision vision, int projectionDim, 
         /** Plain pixels: the patches are the squares of a grid that divides the image evenly. */
         static Vision pixels(int imageSize, int grid) {
             return new Vision(imageSize, imageSize / grid, 0, 0, 0, 0, Activation.GELU, 0, ImageForm.PIXELS);
+        }
+
+        /**
+         * Convolutions, each of which halves the sides of the image: the patches are the places of the last one.
+         *
+         * @param hiddenSize channels of the last one; those before have half as many each
+         */
+        static Vision convolutional(int imageSize, int hiddenSize, int layers) {
+            int patch = 1 << layers;
+            return new Vision(
+                    imageSize, patch, hiddenSize, hiddenSize, layers, 1, Activation.GELU, 1e-5, ImageForm.CONVOLUTIONS);
+        }
+
+        /** Whether the network consists of convolutions. */
+        public boolean isConvolutional() {
+            return form.equals(ImageForm.CONVOLUTIONS);
+        }
+
+        /** Channels after the convolution with this number, counted from 0. */
+        public int channels(int convolution) {
+            return hiddenSize >> (layers - 1 - convolution);
         }
 
         /** D of plain pixels: the averages of S × S squares in three colours, and a constant. */

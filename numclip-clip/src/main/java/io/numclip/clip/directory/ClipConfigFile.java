@@ -28,6 +28,9 @@ public final class ClipConfigFile {
     /** Ours: no network, just pixels. */
     private static final String PIXELS = "numclip_pixels";
 
+    /** Ours: convolutions that have seen nothing yet. */
+    private static final String SMALL_NETWORK = "numclip_small_network";
+
     private static final int LARGEST_GRID = 52; // 8113 features
 
     private static final double CLIP_SCALE = 2.6592;
@@ -73,6 +76,7 @@ public final class ClipConfigFile {
                 yield new ClipConfig(null, images, images.hiddenSize(), SIGLIP_SCALE);
             }
             case PIXELS -> pixels(fields);
+            case SMALL_NETWORK -> smallNetwork(fields);
             default -> throw otherModel(root.path("model_type"));
         };
     }
@@ -117,6 +121,19 @@ public final class ClipConfigFile {
         }
         return new ClipConfig(
                 null, ClipConfig.Vision.pixels(size, grid), ClipConfig.Vision.pixelFeatures(grid), CLIP_SCALE);
+    }
+
+    private static ClipConfig smallNetwork(ConfigFields fields) {
+        int size = fields.integer("image_size", 64);
+        int layers = fields.integer("num_hidden_layers", 5);
+        int width = fields.integer("hidden_size", 256);
+        if (layers < 1 || layers > 8 || size >> layers == 0) {
+            throw fields.wrong("num_hidden_layers", "a number from 1 to 8 by which image_size can be halved");
+        }
+        if (width < 1 << layers || width % (1 << layers) != 0) {
+            throw fields.wrong("hidden_size", "a multiple of " + (1 << layers));
+        }
+        return new ClipConfig(null, ClipConfig.Vision.convolutional(size, width, layers), 2 * width, CLIP_SCALE);
     }
 
     private static ClipConfig.Vision clipVision(ConfigFields fields, ClipConfig.ImageForm form) {

@@ -58,7 +58,8 @@ public record ClipDirectory(
                     Kind.MISSING,
                     path + ": no such directory",
                     HubName.hint(path) + "Name a directory with a CLIP in the layout of transformers or OpenCLIP, or \""
-                            + ShippedModel.EMBEDDED + "\" or \"" + ShippedModel.PIXELS + "\".");
+                            + ShippedModel.EMBEDDED + "\", \"" + ShippedModel.PIXELS + "\" or \""
+                            + ShippedModel.SMALL_NETWORK + "\".");
         }
         Path openClip = path.resolve(OpenClipConfig.NAME);
         Path transformers = path.resolve(ClipConfigFile.NAME);
@@ -92,7 +93,7 @@ public record ClipDirectory(
     }
 
     private static TensorLayout ofTransformers(ClipConfig config) {
-        if (!config.vision().hasNetwork()) {
+        if (!config.vision().hasNetwork() || config.vision().isConvolutional()) {
             return TensorLayout.NONE;
         }
         return config.vision().form().classToken() ? TensorLayout.CLIP : TensorLayout.SIGLIP;
@@ -128,6 +129,12 @@ public record ClipDirectory(
     private static JsonNode read(Path file) throws IOException {
         RegularFile.exists(file);
         return JsonFile.object(file, JsonFile.bytes(file, Limit.MODEL_JSON_BYTES));
+    }
+
+    /** Whether this is a network that has seen nothing yet: its weights are drawn when its training begins. */
+    public boolean isUntrained() throws IOException {
+        return config.vision().isConvolutional()
+                && names(weights.get(0)).findAny().isEmpty();
     }
 
     /** The same for images of another size. */

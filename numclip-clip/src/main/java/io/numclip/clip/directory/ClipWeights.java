@@ -19,6 +19,8 @@ public final class ClipWeights {
     static final String IMAGE_POSITIONS = "vision_model.embeddings.position_embedding.weight";
     public static final String TOKEN_EMBEDDING = "text_model.embeddings.token_embedding.weight";
 
+    public static final String CONVOLUTION = "vision_model.convolutions.";
+
     public static final String LAYER = ".encoder.layers.";
 
     /** Elements of a matrix. A product of a few rows with a smaller one takes as long if it is not packed. */
@@ -31,6 +33,9 @@ public final class ClipWeights {
         ClipConfig.Vision vision = config.vision();
         if (!vision.hasNetwork()) {
             return Map.of();
+        }
+        if (vision.isConvolutional()) {
+            return convolutions(vision);
         }
         ClipConfig.ImageForm form = vision.form();
         int width = vision.hiddenSize();
@@ -53,6 +58,17 @@ public final class ClipWeights {
             putPool(shapes, width, form.pool().intermediateSize());
         }
         putProjection(shapes, "visual_projection", form.projection(), config.projectionDim(), width);
+        return shapes;
+    }
+
+    /** Of each convolution, its kernel and the norm of its channels. */
+    private static Map<String, Shape> convolutions(ClipConfig.Vision vision) {
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        for (int i = 0; i < vision.layers(); i++) {
+            int inputs = i == 0 ? 3 : vision.channels(i - 1);
+            shapes.put(CONVOLUTION + i + ".weight", new Shape(vision.channels(i), inputs, 3, 3));
+            putNorm(shapes, CONVOLUTION + i + ".norm", vision.channels(i));
+        }
         return shapes;
     }
 
@@ -124,9 +140,10 @@ public final class ClipWeights {
 
     /** Number of layers after a weight in a tower of {@code layers}: 0 for the last layer and what follows it. */
     public static int layersAfter(String name, int layers) {
-        int layer = name.indexOf(LAYER);
+        String kind = name.startsWith(CONVOLUTION) ? CONVOLUTION : LAYER;
+        int layer = name.indexOf(kind);
         if (layer >= 0) {
-            int start = layer + LAYER.length();
+            int start = layer + kind.length();
             return layers - 1 - Integer.parseInt(name.substring(start, name.indexOf('.', start)));
         }
         return name.contains(".embeddings.") || name.contains("pre_layrnorm") ? layers : 0;

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 /** Where a CLIP comes from. */
 public sealed interface ModelSource {
 
-    /** @param text {@link ShippedModel#EMBEDDED}, {@link ShippedModel#EMBEDDED_1_0}, {@link ShippedModel#PIXELS}, or the path of a directory */
+    /** @param text {@link ShippedModel#EMBEDDED}, {@link ShippedModel#EMBEDDED_1_0}, {@link ShippedModel#PIXELS}, {@link ShippedModel#SMALL_NETWORK}, or the path of a directory */
     static ModelSource parse(String text) {
         return isShipped(text) ? new Shipped(text) : new Directory(Path.of(text));
     }
@@ -20,7 +20,7 @@ public sealed interface ModelSource {
 
     /** Whether this is the name of a model that ships with the program, and no path. */
     static boolean isShipped(String text) {
-        return isEmbedded(text) || text.equals(ShippedModel.PIXELS);
+        return isEmbedded(text) || text.equals(ShippedModel.PIXELS) || text.equals(ShippedModel.SMALL_NETWORK);
     }
 
     /**
@@ -53,16 +53,17 @@ public sealed interface ModelSource {
     }
 
     /**
-     * A model on the class path: a tiny CLIP of the module {@code numclip-clip-tiny}, or plain pixels. It is unpacked below the
+     * A model on the class path: a tiny CLIP of the module {@code numclip-clip-tiny}, plain pixels, or a small network. It is unpacked below the
      * folder that the system property {@code numclip.cache} names, or else {@code ~/.cache/numclip}.
      *
-     * @param reference {@link ShippedModel#EMBEDDED}, {@link ShippedModel#EMBEDDED_1_0} or {@link ShippedModel#PIXELS}
+     * @param reference {@link ShippedModel#EMBEDDED}, {@link ShippedModel#EMBEDDED_1_0}, {@link ShippedModel#PIXELS} or {@link ShippedModel#SMALL_NETWORK}
      */
     record Shipped(String reference) implements ModelSource {
         @Override
         public Path directory() throws IOException {
             return switch (reference) {
                 case ShippedModel.PIXELS -> ShippedModel.GRID.unpack();
+                case ShippedModel.SMALL_NETWORK -> ShippedModel.CONVOLUTIONS.unpack();
                 case ShippedModel.EMBEDDED_1_0 -> ShippedModel.CLIP_TINY_1_0.unpack();
                 default -> ShippedModel.CLIP_TINY.unpack();
             };

@@ -38,13 +38,22 @@ public record ShippedModel(String name, String module, List<String> files) {
     /** The name of the image tower without a network, whose features are averages of pixels. */
     public static final String PIXELS = "pixels";
 
+    /** The name of the small network without weights, which learns from nothing but the user's images. */
+    public static final String SMALL_NETWORK = "small-network";
+
     static final ShippedModel CLIP_TINY = clip("clip-tiny-2");
 
     /** That of version 1.0.0. */
     static final ShippedModel CLIP_TINY_1_0 = clip("clip-tiny");
 
-    static final ShippedModel GRID = new ShippedModel(
-            "pixels", "numclip-clip", List.of(ClipConfigFile.NAME, ModelFiles.WEIGHTS, PreprocessorConfig.FILE));
+    static final ShippedModel GRID = withoutTexts(PIXELS);
+
+    static final ShippedModel CONVOLUTIONS = withoutTexts(SMALL_NETWORK);
+
+    private static ShippedModel withoutTexts(String name) {
+        return new ShippedModel(
+                name, "numclip-clip", List.of(ClipConfigFile.NAME, ModelFiles.WEIGHTS, PreprocessorConfig.FILE));
+    }
 
     private static ShippedModel clip(String name) {
         return new ShippedModel(

@@ -84,6 +84,9 @@ public final class StoredWeights implements ClipWeights.Source, AutoCloseable {
     private void check() {
         List<String> faults = new ArrayList<>();
         Set<String> used = new HashSet<>();
+        if (tensors.isEmpty() && directory.config().vision().isConvolutional()) {
+            return; // they are drawn when training begins
+        }
         ClipWeights.all(directory.config()).forEach((weight, shape) -> {
             Stored stored = directory.layout().stored(weight);
             used.add(stored.tensor());
@@ -140,6 +143,13 @@ public final class StoredWeights implements ClipWeights.Source, AutoCloseable {
     public NDArray read(NDManager manager, String name, Shape shape) throws IOException {
         Stored stored = directory.layout().stored(name);
         Located located = tensors.get(stored.tensor());
+        if (located == null) {
+            throw new NumClipException(
+                    Kind.CONFIGURATION,
+                    directory.path() + ": this network has no weights before it is trained",
+                    "Train it (numclip train TASK --set backbone.model=" + ShippedModel.SMALL_NETWORK
+                            + "), and use the run.");
+        }
         NDArray array = located.file().array(located.entry().name(), stored.part(), stored.parts(), manager);
         if (stored.transposed()) {
             try (NDArray original = array) {

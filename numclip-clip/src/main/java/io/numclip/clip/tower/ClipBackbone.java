@@ -60,15 +60,35 @@ public final class ClipBackbone implements AutoCloseable {
             throws IOException {
         ClipDirectory clip = ClipDirectory.open(directory).at(imageSize);
         try (StoredWeights weights = StoredWeights.open(clip)) {
-            return onDevice(device, precision, (manager, decided) -> create(clip.config(), manager, decided, weights));
+            return onDevice(
+                    device,
+                    SmallNetwork.precision(clip.config(), precision),
+                    (manager, decided) -> create(clip.config(), manager, decided, weights));
         }
+    }
+
+    /**
+     * The same for training. A network that has seen nothing yet gets random weights.
+     *
+     * @param seed of these weights
+     */
+    public static ClipBackbone load(
+            Path directory, @Nullable Integer imageSize, long seed, Device device, Precision precision)
+            throws IOException {
+        ClipDirectory clip = ClipDirectory.open(directory).at(imageSize);
+        return clip.isUntrained()
+                ? random(clip.config(), seed, device, precision)
+                : load(directory, imageSize, device, precision);
     }
 
     /** A CLIP with random weights, as {@code transformers} initialises them; the same seed gives the same weights. */
     public static ClipBackbone random(ClipConfig config, long seed, Device device, Precision precision) {
         try {
             ClipWeights.Source source = new ClipInitializer(config, seed)::initialise;
-            return onDevice(device, precision, (manager, decided) -> create(config, manager, decided, source));
+            return onDevice(
+                    device,
+                    SmallNetwork.precision(config, precision),
+                    (manager, decided) -> create(config, manager, decided, source));
         } catch (IOException e) {
             throw new IllegalStateException("random weights read nothing", e);
         }

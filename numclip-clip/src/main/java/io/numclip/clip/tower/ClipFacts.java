@@ -63,6 +63,9 @@ public record ClipFacts(
         if (!clip.config().vision().hasNetwork()) {
             return "plain pixels, without a network";
         }
+        if (clip.config().vision().isConvolutional()) {
+            return "small convolutional network" + (clip.isUntrained() ? ", which has seen nothing yet" : "");
+        }
         ClipConfig.ImageForm form = clip.config().vision().form();
         if (form.rotary() != null) {
             return "Perception Encoder (PE-Core)";

@@ -33,10 +33,13 @@ final class ClipInitializer {
         if (name.contains("norm")) {
             return manager.ones(shape);
         }
-        return manager.create(normal(name, (int) shape.size(), deviation(name)), shape);
+        return manager.create(normal(name, (int) shape.size(), deviation(name, shape)), shape);
     }
 
-    private double deviation(String name) {
+    private double deviation(String name, Shape shape) {
+        if (name.startsWith(ClipWeights.CONVOLUTION)) {
+            return SmallNetwork.deviation(shape);
+        }
         boolean text = name.startsWith("text_");
         int width = text ? config.text().hiddenSize() : config.vision().hiddenSize();
         int layers = text ? config.text().layers() : config.vision().layers();

@@ -17,7 +17,7 @@ import java.util.Optional;
  * threads of one operation wait for each other several hundred times in each batch. Gradients of the parts are added in their
  * order, so the same number of parts gives the same bits. The caller leaves the processors to the parts if its own
  * operations use one thread ({@link NativeThreads#one}). On one processor there is one part, which is faster than a graph
- * ({@link LearningPart}).
+ * ({@link TowerPart}).
  */
 public final class DividedTower implements AutoCloseable {
 
@@ -26,7 +26,7 @@ public final class DividedTower implements AutoCloseable {
 
     private final ImageTower image;
     private final NDManager owner;
-    private final List<LearningPart> parts; // the first one has the gradients of the parameters
+    private final List<TowerPart> parts; // the first one has the gradients of the parameters
     private final ComputingThreads threads;
 
     private DividedTower(ImageTower image, int parts, int threadsOfAPart) {
@@ -89,7 +89,7 @@ public final class DividedTower implements AutoCloseable {
                 if (count > 1) {
                     image.tower()
                             .addGradients(parts.subList(1, parts.size()).stream()
-                                    .map(LearningPart::weights)
+                                    .map(TowerPart::weights)
                                     .toList());
                 }
             }

@@ -77,10 +77,13 @@ public final class ImageTower implements ImageEncoder, AutoCloseable {
             throws IOException {
         StoredTower stored = new StoredTower(ClipDirectory.open(directory).at(imageSize), overrides);
         ClipConfig config = stored.clip().config();
-        return stored.open((source, others) -> ClipBackbone.onDevice(device, precision, (manager, decided) -> {
+        Precision possible = SmallNetwork.precision(config, precision);
+        return stored.open((source, others) -> ClipBackbone.onDevice(device, possible, (manager, decided) -> {
             ParameterVersion version = new ParameterVersion();
             Map<String, Shape> shapes = ClipWeights.image(config);
-            Tower tower = Tower.fixed(manager, shapes, source, others, config.vision(), decided, version);
+            Tower tower = config.vision().isConvolutional()
+                    ? Tower.learnable(manager, shapes, 0, source, config.vision(), decided, version)
+                    : Tower.fixed(manager, shapes, source, others, config.vision(), decided, version);
             Parameter logitScale = logitScale(manager, source, config);
             return new ImageTower(config, tower, stored, logitScale, manager, decided, version);
         }));
@@ -125,6 +128,9 @@ public final class ImageTower implements ImageEncoder, AutoCloseable {
     @Override
     public NDArray encode(NDArray pixels, boolean training) {
         requireShape(pixels);
+        if (config.vision().isConvolutional()) {
+            return SmallNetwork.encode(pixels, tower.weights(), training); // (N, D)
+        }
         return config.vision().hasNetwork()
                 ? tower.run("image_features", List.of(pixels), training) // (N, D)
                 : PixelGrid.features(pixels, config.vision().grid()); // (N, D)

@@ -5,11 +5,8 @@ import ai.djl.ndarray.NDManager;
 import io.numclip.clip.kernel.NativeKernel;
 import java.util.List;
 
-/**
- * Takes images through an image tower that learns, and their gradients back to its weights, with a graph of a few operations only
- * ({@code kernel/backward.py}). One batch at a time.
- */
-final class LearningPart {
+/** Of a transformer, with a graph of a few operations only ({@code kernel/backward.py}). */
+final class LearningPart implements TowerPart {
 
     private final NativeKernel kernel;
     private final NDArray settings;
@@ -27,24 +24,18 @@ final class LearningPart {
         kernel.call("hold").list(weights).run(owner, true).close();
     }
 
-    List<NDArray> weights() {
+    @Override
+    public List<NDArray> weights() {
         return weights;
     }
 
-    /**
-     * @param pixels (N, 3, H, W)
-     * @return (N, D) without a graph
-     */
-    NDArray forward(NDArray pixels) {
+    @Override
+    public NDArray forward(NDArray pixels) {
         return kernel.call("image_forward").tensor(pixels).tensor(settings).run(pixels.getManager(), true);
     }
 
-    /**
-     * Adds to the gradients of the weights.
-     *
-     * @param gradient (N, D) of what {@link #forward} has returned last
-     */
-    void backward(NDArray gradient) {
+    @Override
+    public void backward(NDArray gradient) {
         kernel.call("image_backward")
                 .tensor(gradient)
                 .tensor(settings)

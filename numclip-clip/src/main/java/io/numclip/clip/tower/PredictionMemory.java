@@ -22,6 +22,9 @@ public final class PredictionMemory {
         if (!vision.hasNetwork()) {
             return new TowerMemory(0, 0, image);
         }
+        if (vision.isConvolutional()) {
+            return SmallNetwork.memory(config);
+        }
         long hidden = (long) vision.positions() * vision.intermediateSize();
         long scores = (long) vision.heads() * vision.positions() * vision.positions();
         long images = Math.max(1, HIDDEN_ELEMENTS / hidden);

@@ -235,17 +235,23 @@ final class Tower {
     }
 
     /** The weights that the function takes. */
-    private List<NDArray> weights() {
+    List<NDArray> weights() {
         return List.copyOf(arrays().values());
     }
 
     /** What learns the parameters. */
-    LearningPart part(NDManager owner) {
-        return new LearningPart(settings, weights(), owner);
+    TowerPart part(NDManager owner) {
+        return part(weights(), owner);
+    }
+
+    private TowerPart part(List<NDArray> learning, NDManager owner) {
+        return config instanceof ClipConfig.Vision vision && vision.isConvolutional()
+                ? new SmallNetwork.Part(learning)
+                : new LearningPart(settings, learning, owner);
     }
 
     /** What learns the same weights, in the memory of the parameters, with gradients of their own. */
-    LearningPart replica(NDManager owner) {
+    TowerPart replica(NDManager owner) {
         List<NDArray> copies = new ArrayList<>();
         for (NDArray weight : weights()) {
             PtNDArray copy = JniUtils.detachGradient((PtNDArray) weight);
@@ -255,7 +261,7 @@ final class Tower {
             }
             copies.add(copy);
         }
-        return new LearningPart(settings, copies, owner);
+        return part(copies, owner);
     }
 
     /** Adds the gradients of copies to those of the parameters, in the order of the copies, and sets the former to zero. */

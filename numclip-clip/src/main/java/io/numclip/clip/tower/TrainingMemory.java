@@ -38,6 +38,10 @@ public record TrainingMemory(long fixed, long image) {
         ClipConfig.Vision vision = config.vision();
         long bytes = PredictionMemory.bytes(precision);
         long weights = count(ClipWeights.image(config));
+        if (vision.isConvolutional()) {
+            return new TrainingMemory(
+                    weights * floats * Float.BYTES, (long) (BESIDE_THE_GRAPH * SmallNetwork.bytes(vision)));
+        }
         long texts = config.hasText() ? count(ClipWeights.text(config)) : 0;
         long tokens = vision.positions();
         long sums = SUMS * tokens * vision.hiddenSize() * Float.BYTES;

@@ -74,7 +74,7 @@ class LearningPartTest {
                 NDManager manager = backbone.manager().newSubManager()) {
             Map<String, Parameter> weights = backbone.imageTower().parameters();
             weights.values().forEach(weight -> weight.freeze(false));
-            LearningPart part = backbone.imageTower().tower().part(manager);
+            TowerPart part = backbone.imageTower().tower().part(manager);
             written(part, pixels(backbone, manager));
             Map<String, float[]> once = gradients(weights);
             written(part, pixels(backbone, manager));
@@ -127,7 +127,7 @@ class LearningPartTest {
                 name.contains("k_proj.bias") ? relative * largest / largest(expected.get(name)) : relative));
         try (NDManager manager = backbone.manager().newSubManager()) {
             NDArray pixels = pixels(backbone, manager);
-            LearningPart part = backbone.imageTower().tower().part(manager);
+            TowerPart part = backbone.imageTower().tower().part(manager);
             assertClose(
                     "features",
                     part.forward(pixels).toFloatArray(),
@@ -153,7 +153,7 @@ class LearningPartTest {
     }
 
     @SuppressWarnings("try") // the collector is open so that there are graphs
-    private static void written(LearningPart part, NDArray pixels) {
+    private static void written(TowerPart part, NDArray pixels) {
         try (GradientCollector collector = pixels.getManager().getEngine().newGradientCollector()) {
             part.backward(factors(part.forward(pixels)));
         }

@@ -126,7 +126,7 @@ public final class ExperimentAssembler {
             throws IOException {
         BaseModel base = shared.base(config.backbone().model());
         ClipPreprocessor preprocessor = preprocessor(config.backbone(), base.directory()); // 5 preprocess
-        ClipBackbone backbone = backbone(config.backbone(), base.directory()); // 6 backbone
+        ClipBackbone backbone = backbone(config, base.directory()); // 6 backbone
         Lora lora = config.training().lowRank();
         Map<String, Parameter> matrices = backbone.adapt(lora, config.initialisationSeed());
         Experiment.Words words = words(base.directory(), backbone);
@@ -139,7 +139,7 @@ public final class ExperimentAssembler {
         var coarse = Components.forImages(config.coarseHead(), data.labels(Split.TRAIN).length); // 8 coarse, then fine
         NumClipModel model = model(config, coarse, backbone, prompts, classes, concepts, scale);
         List<WeightedLoss> losses = losses(config, classes, backbone, data); // 9 loss
-        BaseModel start = started(base, lora, matrices, model);
+        BaseModel start = started(base, lora, matrices, model, config.initialisationSeed());
         FeatureCache features = shared.features(start, backbone.precision(), preprocessor);
         ModelDescription description = description(config, base, preprocessor, scale, coarse);
         FeatureCache pixels = shared.pixels(preprocessor);
@@ -172,6 +172,7 @@ public final class ExperimentAssembler {
         ModelCalibration.requireOnScale(config.uncertainty().cuts(), task.scale());
         Requirements.words(config, shared);
         Requirements.trainedTower(config, shared);
+        Requirements.untrainedTower(config, shared);
     }
 
     private static List<WeightedLoss> losses(
@@ -180,8 +181,14 @@ public final class ExperimentAssembler {
         return Components.losses(config.losses(), new RankingLoss.Context(classes, backbone.embedDim(), counts));
     }
 
-    private static ClipBackbone backbone(ExperimentConfig.Backbone config, Path directory) throws IOException {
-        return ClipBackbone.load(directory, config.side(), Devices.parse(config.device()), config.precision());
+    private static ClipBackbone backbone(ExperimentConfig config, Path directory) throws IOException {
+        ExperimentConfig.Backbone chosen = config.backbone();
+        return ClipBackbone.load(
+                directory,
+                chosen.side(),
+                config.initialisationSeed(),
+                Devices.parse(chosen.device()),
+                chosen.precision());
     }
 
     private static ClipPreprocessor preprocessor(ExperimentConfig.Backbone config, Path directory) throws IOException {
@@ -198,14 +205,15 @@ public final class ExperimentAssembler {
     }
 
     /**
-     * Overwrites low-rank changes with those that they start from.
+     * Overwrites low-rank changes with those that they start from. Random weights are known apart by their seed.
      *
      * @return the CLIP that training starts from
      */
-    private static BaseModel started(BaseModel base, Lora lora, Map<String, Parameter> matrices, NumClipModel model)
+    private static BaseModel started(
+            BaseModel base, Lora lora, Map<String, Parameter> matrices, NumClipModel model, long seed)
             throws IOException {
         if (!lora.hasStart()) {
-            return base;
+            return ClipDirectory.open(base.directory()).isUntrained() ? base.changedBy("seed " + seed) : base;
         }
         PeftAdapter adapter = PeftAdapter.open(Path.of(lora.from()));
         Map<String, Shape> expected = new LinkedHashMap<>();

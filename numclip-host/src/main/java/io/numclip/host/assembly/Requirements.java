@@ -1,6 +1,7 @@
 package io.numclip.host.assembly;
 
 import io.numclip.clip.Precision;
+import io.numclip.clip.directory.ClipDirectory;
 import io.numclip.data.NearestName;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
@@ -124,6 +125,32 @@ final class Requirements {
                             .formatted(setting, model),
                     "Set " + setting.substring(0, setting.indexOf(':')) + " to 0, or name a CLIP as backbone.model.");
         }
+    }
+
+    /** @throws NumClipException if a network that has seen nothing yet is not to learn, or only low-rank changes of it are */
+    static void untrainedTower(ExperimentConfig config, SharedModels models) throws IOException {
+        String model = config.backbone().model();
+        String obstacle = obstacle(config.training());
+        if (!obstacle.isEmpty()
+                && ClipDirectory.open(models.base(model).directory()).isUntrained()) {
+            throw new NumClipException(
+                    Kind.CONFIGURATION,
+                    "backbone.model: %s has seen no pictures, and its weights must learn; found %s"
+                            .formatted(model, obstacle),
+                    "Choose a method that trains the image tower, such as regression or dldl-v2, and leave"
+                            + " training.learningRates.imageEncoder to the recipe.");
+        }
+    }
+
+    /** The setting that keeps the weights of a tower from learning, with its value; empty if they learn. */
+    private static String obstacle(TrainingConfig training) {
+        if (training.lora().hasRank()) {
+            return trainedBy(training);
+        }
+        if (training.epochs() == 0) {
+            return "training.epochs: 0";
+        }
+        return training.isImageTowerFrozen() ? "training.learningRates.imageEncoder: 0" : "";
     }
 
     /** The one by which a tower is trained, with its value; empty if none is. */

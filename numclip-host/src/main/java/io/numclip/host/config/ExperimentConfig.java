@@ -103,7 +103,8 @@ public record ExperimentConfig(
     /**
      * The CLIP model that NumCLIP builds on.
      *
-     * @param model {@code embedded}, {@code embedded-1.0} (that of version 1.0.0), {@code pixels}, or a Hugging Face CLIP directory
+     * @param model {@code embedded}, {@code embedded-1.0} (that of version 1.0.0), {@code pixels}, {@code small-network}, or a
+     *     Hugging Face CLIP directory
      * @param device {@code auto}, {@code cpu} or {@code cuda:N}
      * @param statistics mean and standard deviation for normalising pixels
      * @param resize how images of another shape are brought to the input size of the image tower

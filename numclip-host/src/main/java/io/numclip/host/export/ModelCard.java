@@ -103,6 +103,9 @@ final class ModelCard {
     }
 
     private static String size(ClipConfig.Vision images) {
+        if (images.isConvolutional()) {
+            return images.layers() + " convolutions, the last of width " + images.hiddenSize();
+        }
         return images.hasNetwork()
                 ? images.layers() + " layers of width " + images.hiddenSize()
                 : "colours averaged over " + images.grid() + " x " + images.grid() + " squares";

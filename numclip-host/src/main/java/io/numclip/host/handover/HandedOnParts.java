@@ -41,6 +41,10 @@ public final class HandedOnParts {
     }
 
     private static String tower(ClipConfig.Vision images) {
+        if (images.isConvolutional()) {
+            return "%d convolutions, width %d, at %d pixels"
+                    .formatted(images.layers(), images.hiddenSize(), images.imageSize());
+        }
         return images.hasNetwork()
                 ? "%d layers, %d heads, patches of %d at %d pixels, epsilon %s"
                         .formatted(

@@ -84,6 +84,12 @@ public final class Findings {
                     "The model sees plain pixels, without a network. That does for images that show the same thing at the"
                             + " same place and of the same size, and for no others; there a CLIP (--set backbone.model="
                             + ShippedModel.EMBEDDED + ", or a real one) sees more.");
+        } else if (model.equals(ShippedModel.SMALL_NETWORK)) {
+            add(
+                    Topic.BACKBONE,
+                    Judgement.OPEN,
+                    "The network began with random weights, and knows nothing but the training images. Pictures of another"
+                            + " style can mislead it; a CLIP (--set backbone.model=DIR) has seen more.");
         } else if (ModelSource.isEmbedded(model)) {
             add(
                     Topic.BACKBONE,

@@ -1,5 +1,6 @@
 package io.numclip.host.run;
 
+import io.numclip.clip.directory.ClipConfig;
 import io.numclip.clip.tower.ImageEncoder;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.LabeledPredictions;
@@ -86,10 +87,10 @@ public final class Yardsticks {
         return new Yardsticks(experiment, kind.seesPixels(), Images.of(experiment.data()), listener).predictions(kind);
     }
 
-    /** Features, then pixels; without a network they are the same, and what is seen once is enough. */
+    /** Features, then pixels; only pixels if there is no network, or one that has seen nothing yet. */
     private static boolean[] sights(Experiment experiment) {
-        boolean hasNetwork = experiment.model().imageTower().config().vision().hasNetwork();
-        return hasNetwork ? new boolean[] {false, true} : new boolean[] {true};
+        ClipConfig.Vision vision = experiment.model().imageTower().config().vision();
+        return vision.hasNetwork() && !vision.isConvolutional() ? new boolean[] {false, true} : new boolean[] {true};
     }
 
     private LabeledPredictions predictions(YardstickKind kind) {

@@ -11,6 +11,7 @@ import io.numclip.host.TestingCatalog;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.config.Setting;
+import io.numclip.model.Part;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A tower without a network is not trained. */
+/** A tower without a network is not trained, and one that has seen nothing must be. */
 class TrainedTowerTest {
 
     @TempDir
@@ -58,6 +59,43 @@ class TrainedTowerTest {
     void aNetworkIsNotRefused() throws IOException {
         ExperimentConfig config = config(ShippedModel.EMBEDDED, "training.learningRates.imageEncoder=1");
         assertThatNoException().isThrownBy(() -> Requirements.trainedTower(config, new SharedModels()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "training.learningRates.imageEncoder=0, training.learningRates.imageEncoder: 0",
+        "training.epochs=0, training.epochs: 0",
+        "training.lora.rank=2, training.lora.rank: 2"
+    })
+    void aNetworkThatHasSeenNothingMustLearn(String setting, String found) throws IOException {
+        ExperimentConfig config =
+                config(ShippedModel.SMALL_NETWORK, "training.learningRates.imageEncoder=1e-3", setting);
+        assertThatExceptionOfType(NumClipException.class)
+                .isThrownBy(() -> ExperimentAssembler.assemble(config))
+                .withMessage("backbone.model: small-network has seen no pictures, and its weights must learn; found "
+                        + found)
+                .satisfies(refusal -> assertThat(refusal.kind()).isEqualTo(Kind.CONFIGURATION))
+                .satisfies(refusal -> assertThat(refusal.fix()).contains("regression or dldl-v2"));
+    }
+
+    @Test
+    void itsWeightsFollowFromTheSeed() throws IOException {
+        assertThat(drawn(1)).isEqualTo(drawn(1)).isNotEqualTo(drawn(2));
+    }
+
+    private float[] drawn(int seed) throws IOException {
+        ExperimentConfig config =
+                config(ShippedModel.SMALL_NETWORK, "training.learningRates.imageEncoder=1e-3", "training.seed=" + seed);
+        try (Experiment experiment = ExperimentAssembler.assemble(config)) {
+            return experiment
+                    .model()
+                    .parameters(Part.IMAGE_ENCODER)
+                    .values()
+                    .iterator()
+                    .next()
+                    .getArray()
+                    .toFloatArray();
+        }
     }
 
     @Test

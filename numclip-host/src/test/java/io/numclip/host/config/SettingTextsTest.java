@@ -51,7 +51,8 @@ class SettingTextsTest {
     void theTextOfASettingIsFound() {
         RecordComponent model = ExperimentConfig.Backbone.class.getRecordComponents()[0];
         assertThat(SettingTexts.load().of(model))
-                .hasValue("embedded, embedded-1.0 (that of version 1.0.0), pixels, or a Hugging Face CLIP directory");
+                .hasValue(
+                        "embedded, embedded-1.0 (that of version 1.0.0), pixels, small-network, or a Hugging Face CLIP directory");
     }
 
     /** All records that a configuration can fill. */

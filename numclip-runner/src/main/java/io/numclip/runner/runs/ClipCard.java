@@ -74,6 +74,10 @@ final class ClipCard {
             return "none: colours averaged over %d x %d squares of %d pixels"
                     .formatted(vision.grid(), vision.grid(), vision.patchSize());
         }
+        if (vision.isConvolutional()) {
+            return "%d convolutions of stride 2, the last of width %d, at %d pixels"
+                    .formatted(vision.layers(), vision.hiddenSize(), vision.imageSize());
+        }
         ClipConfig.Pool pool = vision.form().pool();
         return String.format(
                 Locale.ROOT,
