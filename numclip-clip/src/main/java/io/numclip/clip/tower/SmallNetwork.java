@@ -21,10 +21,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small convolutional network that learns from nothing but the images of a task. Each convolution halves the sides of the image;
- * after it the channels of each place are normalised (as in ConvNeXt: Liu et al., "A ConvNet for the 2020s", CVPR 2022), and the
- * exact GELU follows. Means and maxima over all places are the features. Nothing is kept of the images before: the same image
- * has the same features in training and prediction.
+ * A small convolutional network that learns from nothing but the images of a task. Each convolution halves the sides of the
+ * image; after it the channels of each place are normalised (as in ConvNeXt: Liu et al., "A ConvNet for the 2020s", CVPR 2022),
+ * and the exact GELU follows. Means and maxima over all places are the features. Nothing is kept of the images before: the same
+ * image has the same features in training and prediction.
  */
 final class SmallNetwork {
 
@@ -43,8 +43,8 @@ final class SmallNetwork {
     }
 
     /**
-     * Standard deviation of a kernel's initial weights: a thirtieth of what He et al. (ICCV 2015) derive. The norm that follows undoes
-     * every factor, but steps of the optimizer weigh thirty times as much: rates that suit towers that have learned suit this one.
+     * Standard deviation of a kernel's initial weights: a thirtieth of what He et al. (ICCV 2015) derive. The norm that follows
+     * undoes every factor, but steps of the optimizer weigh thirty times as much: rates that suit a CLIP suit this network.
      *
      * @param shape (channels, inputs, 3, 3)
      */
