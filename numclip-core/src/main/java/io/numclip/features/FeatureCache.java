@@ -108,7 +108,7 @@ public final class FeatureCache {
     public synchronized ImageFeatures features(
             ImageEncoder encoder, List<LabeledImage> images, int batchSize, Listener listener) throws IOException {
         Leftovers.clearOld(directory);
-        openSegments(encoder.embedDim(), listener);
+        openSegments(encoder.width(), listener);
         int[] rows = undamaged(() -> rowsOf(images), listener);
         Map<Integer, String> damage = knownDamage(images, rows);
         damage.forEach((image, words) -> listener.imageDamaged(images.get(image).name(), words));
@@ -117,18 +117,18 @@ public final class FeatureCache {
         Budget budget = Budget.of(encoder, batchSize, absent.length);
         try (ImageScan<float[]> scan =
                 new ImageScan<>(images, preprocessor, budget, batch -> batch.encoded(encoder), listener)) {
-            Encoding encoding = new Encoding(encoder.embedDim(), images, scan, absent.length, listener, damage);
+            Encoding encoding = new Encoding(encoder.width(), images, scan, absent.length, listener, damage);
             for (int start = 0; start < absent.length; start += ROWS_PER_FILE) {
                 int[] some = Arrays.copyOfRange(absent, start, Math.min(absent.length, start + ROWS_PER_FILE));
                 encoding.write(some);
-                openSegments(encoder.embedDim(), listener);
+                openSegments(encoder.width(), listener);
                 List<LabeledImage> written =
                         Arrays.stream(some).mapToObj(images::get).toList();
                 int[] found = undamaged(() -> rowsOf(written), listener);
                 IntStream.range(0, some.length).forEach(i -> rows[some[i]] = found[i]);
             }
         }
-        return new ImageFeatures(encoder.embedDim(), segments, damage, rows);
+        return new ImageFeatures(encoder.width(), segments, damage, rows);
     }
 
     /** Damaged files are named once more, so that an image is not taken for a good one when it is not read again. */

@@ -63,11 +63,11 @@ public final class PixelBatch {
         return memory.floats(0, indices.size());
     }
 
-    /** What a tower makes of the images: D numbers for each. */
+    /** What a tower makes of each image. */
     public List<float[]> encoded(ImageEncoder encoder) {
         try (NDManager scope = encoder.manager().newSubManager()) {
             float[] features = encoder.encode(toArray(scope), false).toFloatArray(); // (N, D)
-            int dimension = encoder.embedDim();
+            int dimension = encoder.width();
             return IntStream.range(0, indices.size())
                     .mapToObj(i -> Arrays.copyOfRange(features, i * dimension, (i + 1) * dimension))
                     .toList();

@@ -51,7 +51,7 @@ public final class JointPredictor {
     private void join(int model, int form) {
         ImageTower tower = predictors.get(model).model().imageTower();
         for (Pass pass : passes) {
-            if (pass.form() == form && pass.tower().sharesWeights(tower)) {
+            if (pass.form() == form && pass.tower().isSame(tower)) {
                 pass.members().add(model);
                 return;
             }

@@ -30,7 +30,7 @@ public record PooledPixels(int imageSize, NDManager manager) implements ImageEnc
     }
 
     @Override
-    public int embedDim() {
+    public int width() {
         return PixelGrid.averages(grid());
     }
 

@@ -228,8 +228,8 @@ class FeatureCacheTest {
         }
 
         @Override
-        public int embedDim() {
-            return encoder.embedDim();
+        public int width() {
+            return encoder.width();
         }
 
         @Override

@@ -145,7 +145,7 @@ class YardsticksTest {
     void pixelsAreAveragedOverEqualSquares() {
         try (NDManager manager = NDManager.newBaseManager()) {
             PooledPixels pooled = new PooledPixels(40, manager);
-            assertThat(pooled.embedDim()).isEqualTo(3 * 10 * 10);
+            assertThat(pooled.width()).isEqualTo(3 * 10 * 10);
             NDArray pixels = manager.zeros(new Shape(1, 3, 40, 40));
             pixels.set(new NDIndex("0, 1, 4:8, 36:40"), 2f);
             pixels.set(new NDIndex("0, 2, 0, 0"), 16f);

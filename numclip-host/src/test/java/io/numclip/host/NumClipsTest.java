@@ -94,8 +94,8 @@ class NumClipsTest {
         List<Path> runs = List.of(first, squashed, small, second);
         try (NumClips models = open(runs)) {
             assertThat(models.passes()).isEqualTo(3);
-            assertThat(tower(models, 0).sharesWeights(tower(models, 1))).isTrue();
-            assertThat(tower(models, 0).sharesWeights(tower(models, 2))).isFalse();
+            assertThat(tower(models, 0).isSame(tower(models, 1))).isTrue();
+            assertThat(tower(models, 0).isSame(tower(models, 2))).isFalse();
             assertThatEachIsAsAlone(models, runs);
         }
     }

@@ -6,7 +6,7 @@ import io.numclip.clip.TowerMemory;
 import io.numclip.clip.tower.ImageEncoder;
 
 /** For images whose features are known. */
-record NoEncoder(int embedDim, NDManager manager) implements ImageEncoder {
+record NoEncoder(int width, NDManager manager) implements ImageEncoder {
 
     @Override
     public NDArray encode(NDArray pixels, boolean training) {

@@ -115,7 +115,8 @@ public final class ClipBackbone implements AutoCloseable {
         Tower images =
                 Tower.learnable(manager, ClipWeights.image(config), 0, source, config.vision(), precision, version);
         Parameter logitScale = ImageTower.logitScale(manager, source, config);
-        ImageTower imageTower = new ImageTower(config, images, null, logitScale, manager, precision, version);
+        FeatureLayout usual = FeatureLayout.of(FeatureLayout.Choice.PROJECTED, config);
+        ImageTower imageTower = new ImageTower(config, images, null, logitScale, manager, precision, version, usual);
         if (!config.hasText()) {
             return new ClipBackbone(imageTower, null, Map.of(Lora.Side.IMAGE, images));
         }

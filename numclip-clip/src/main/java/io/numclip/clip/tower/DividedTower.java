@@ -33,8 +33,7 @@ public final class DividedTower implements AutoCloseable {
         this.image = image;
         owner = image.manager().newSubManager();
         threads = ComputingThreads.start("tower-part", parts, threadsOfAPart);
-        Tower tower = image.tower();
-        this.parts = threads.all(parts, part -> part == 0 ? tower.part(owner) : tower.replica(owner));
+        this.parts = threads.all(parts, part -> part == 0 ? image.part(owner) : image.replica(owner));
     }
 
     /**
@@ -73,14 +72,14 @@ public final class DividedTower implements AutoCloseable {
             count = parts.size();
         }
 
-        /** @return (N, D) requires a gradient, and has no graph behind it */
+        /** @return rows as {@link ImageTower#encode} gives them; they require a gradient, and have no graph behind them */
         public NDArray features() {
             return features;
         }
 
         /** Takes the gradient of {@link #features} to the parameters of the tower. */
         public void backward() {
-            try (NDArray gradient = features.getGradient()) { // (N, D)
+            try (NDArray gradient = features.getGradient()) {
                 NDList gradients = cut(gradient, count);
                 threads.all(count, part -> {
                     parts.get(part).backward(gradients.get(part));

@@ -7,8 +7,8 @@ import io.numclip.clip.TowerMemory;
 /** Makes features of pixels: an image tower, or something to measure it by. */
 public interface ImageEncoder {
 
-    /** D, the number of features. */
-    int embedDim();
+    /** How many numbers it makes of an image. */
+    int width();
 
     /** What it needs while it encodes. */
     TowerMemory memory();
@@ -19,7 +19,7 @@ public interface ImageEncoder {
     /**
      * @param pixels (N, 3, H, W) float32, normalised
      * @param training true keeps the graph
-     * @return (N, D) attached to the manager of {@code pixels}
+     * @return (N, width) attached to the manager of {@code pixels}
      */
     NDArray encode(NDArray pixels, boolean training);
 }

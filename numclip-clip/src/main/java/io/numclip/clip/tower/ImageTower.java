@@ -39,6 +39,8 @@ public final class ImageTower implements ImageEncoder, AutoCloseable {
     private final NDManager manager;
     private final Precision precision;
     private final ParameterVersion version;
+    private final FeatureLayout layout;
+    private final NDArray settings;
 
     /** @param stored where the weights lie that the tower has no parameters for; null: it has them all */
     ImageTower(
@@ -48,7 +50,8 @@ public final class ImageTower implements ImageEncoder, AutoCloseable {
             Parameter logitScale,
             NDManager manager,
             Precision precision,
-            ParameterVersion version) {
+            ParameterVersion version,
+            FeatureLayout layout) {
         this.config = config;
         this.tower = tower;
         this.stored = stored;
@@ -56,6 +59,8 @@ public final class ImageTower implements ImageEncoder, AutoCloseable {
         this.manager = manager;
         this.precision = precision;
         this.version = version;
+        this.layout = layout;
+        this.settings = tower.settings(TowerSettings.of(config.vision(), precision, layout));
     }
 
     /** The image tower of a directory as it is. */
@@ -85,8 +90,19 @@ public final class ImageTower implements ImageEncoder, AutoCloseable {
                     ? Tower.learnable(manager, shapes, 0, source, config.vision(), decided, version)
                     : Tower.fixed(manager, shapes, source, others, config.vision(), decided, version);
             Parameter logitScale = logitScale(manager, source, config);
-            return new ImageTower(config, tower, stored, logitScale, manager, decided, version);
+            FeatureLayout usual = FeatureLayout.of(FeatureLayout.Choice.PROJECTED, config);
+            return new ImageTower(config, tower, stored, logitScale, manager, decided, version, usual);
         }));
+    }
+
+    /**
+     * The same tower, to be used in the place of this one, with other numbers behind those of the joint space.
+     *
+     * @throws io.numclip.data.NumClipException if it has none to choose from
+     */
+    public ImageTower giving(FeatureLayout.Choice choice) {
+        FeatureLayout chosen = FeatureLayout.of(choice, config);
+        return new ImageTower(config, tower, stored, logitScale, manager, precision, version, chosen);
     }
 
     /**
@@ -110,18 +126,18 @@ public final class ImageTower implements ImageEncoder, AutoCloseable {
         NDArray scale = logitScale.getArray().duplicate(); // ()
         scale.attach(own);
         Parameter ownScale = NoGradient.parameter(ClipWeights.LOGIT_SCALE, scale);
-        return new ImageTower(config, tower, stored, ownScale, own, precision, new ParameterVersion());
+        return new ImageTower(config, tower, stored, ownScale, own, precision, new ParameterVersion(), layout);
     }
 
-    /** Whether the other one uses the same weights, so that it has the same features of an image. */
-    public boolean sharesWeights(ImageTower other) {
-        return tower == other.tower;
+    /** Whether the other one gives the same of an image, by the same weights. */
+    public boolean isSame(ImageTower other) {
+        return tower == other.tower && layout.equals(other.layout);
     }
 
     /**
      * @param pixels (N, 3, H, W) float32, normalised; may be on the CPU while the tower is on a GPU
      * @param training true keeps the graph
-     * @return (N, D) not normalised, attached to the manager of {@code pixels}
+     * @return rows as {@link #layout} says; the vectors of the joint space are not normalised
      * @throws IllegalStateException if a gradient of the pixels is asked of a tower that was loaded for prediction, whose weights
      *     are packed where the processor multiplies by packed ones
      */
@@ -132,7 +148,7 @@ public final class ImageTower implements ImageEncoder, AutoCloseable {
             return SmallNetwork.encode(pixels, tower.weights(), training); // (N, D)
         }
         return config.vision().hasNetwork()
-                ? tower.run("image_features", List.of(pixels), training) // (N, D)
+                ? tower.run("image_features", List.of(pixels), settings, training) // (N, width)
                 : PixelGrid.features(pixels, config.vision().grid()); // (N, D)
     }
 
@@ -145,6 +161,16 @@ public final class ImageTower implements ImageEncoder, AutoCloseable {
     /** For {@link DividedTower}. */
     Tower tower() {
         return tower;
+    }
+
+    /** What learns the parameters. */
+    TowerPart part(NDManager owner) {
+        return tower.part(settings, owner);
+    }
+
+    /** As {@link Tower#replica}. */
+    TowerPart replica(NDManager owner) {
+        return tower.replica(settings, owner);
     }
 
     /**
@@ -199,9 +225,18 @@ public final class ImageTower implements ImageEncoder, AutoCloseable {
     }
 
     /** D, the width of the joint space. */
-    @Override
     public int embedDim() {
         return config.projectionDim();
+    }
+
+    /** What is where in a row. */
+    public FeatureLayout layout() {
+        return layout;
+    }
+
+    @Override
+    public int width() {
+        return layout.width();
     }
 
     public ClipConfig config() {

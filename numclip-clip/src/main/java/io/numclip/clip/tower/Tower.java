@@ -70,8 +70,12 @@ final class Tower {
                 config instanceof ClipConfig.Text text && ClipWeights.arePackedBothWays(text) && kernelSays("packs");
         this.kept = new KeptWeights(manager);
         this.keptBothWays = new KeptWeights(manager);
-        // on the CPU, where the kernel reads them without waiting for a GPU
-        this.settings = manager.newSubManager(Device.cpu()).create(TowerSettings.of(config, precision));
+        this.settings = settings(TowerSettings.of(config, precision));
+    }
+
+    /** Numbers of {@link TowerSettings}: on the CPU, where the kernel reads them without waiting for a GPU. */
+    final NDArray settings(double... numbers) {
+        return manager.newSubManager(Device.cpu()).create(numbers);
     }
 
     /**
@@ -185,6 +189,11 @@ final class Tower {
      * @param inputs on any device; the manager of the first one owns the result
      */
     NDArray run(String function, List<NDArray> inputs, boolean training) {
+        return run(function, inputs, settings, training);
+    }
+
+    /** The same with other settings than the tower's own. */
+    NDArray run(String function, List<NDArray> inputs, NDArray settings, boolean training) {
         NDManager owner = inputs.get(0).getManager();
         try (NDManager scope = owner.newSubManager()) {
             NativeKernel.Call call = callWithWeights(function, scope, training);
@@ -240,18 +249,18 @@ final class Tower {
     }
 
     /** What learns the parameters. */
-    TowerPart part(NDManager owner) {
-        return part(weights(), owner);
+    TowerPart part(NDArray settings, NDManager owner) {
+        return part(weights(), settings, owner);
     }
 
-    private TowerPart part(List<NDArray> learning, NDManager owner) {
+    private TowerPart part(List<NDArray> learning, NDArray settings, NDManager owner) {
         return config instanceof ClipConfig.Vision vision && vision.isConvolutional()
                 ? new SmallNetwork.Part(learning)
                 : new LearningPart(settings, learning, owner);
     }
 
     /** What learns the same weights, in the memory of the parameters, with gradients of their own. */
-    TowerPart replica(NDManager owner) {
+    TowerPart replica(NDArray settings, NDManager owner) {
         List<NDArray> copies = new ArrayList<>();
         for (NDArray weight : weights()) {
             PtNDArray copy = JniUtils.detachGradient((PtNDArray) weight);
@@ -261,7 +270,7 @@ final class Tower {
             }
             copies.add(copy);
         }
-        return part(copies, owner);
+        return part(copies, settings, owner);
     }
 
     /** Adds the gradients of copies to those of the parameters, in the order of the copies, and sets the former to zero. */

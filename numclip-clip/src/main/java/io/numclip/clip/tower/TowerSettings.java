@@ -6,6 +6,7 @@ import io.numclip.clip.directory.ClipConfig.Pool;
 import io.numclip.clip.directory.ClipConfig.Projection;
 import io.numclip.clip.directory.ClipConfig.Rotary;
 import io.numclip.clip.directory.ClipConfig.TowerConfig;
+import java.util.stream.DoubleStream;
 
 /** The numbers by which {@code kernel/kernel.py} knows a tower, in the order of its {@code read_settings}. */
 final class TowerSettings {
@@ -18,10 +19,18 @@ final class TowerSettings {
     static double[] of(TowerConfig tower, Precision precision) {
         if (tower instanceof ClipConfig.Text text) {
             return numbers(
-                    text, text.form().projection(), precision, text.form().causal(), new double[6]);
+                    text, text.form().projection(), precision, text.form().causal(), new double[7]);
         }
         ClipConfig.Vision vision = (ClipConfig.Vision) tower;
         return numbers(vision, vision.form().projection(), precision, false, images(vision.form()));
+    }
+
+    /** Those of an image tower that gives such rows. */
+    static double[] of(ClipConfig.Vision vision, Precision precision, FeatureLayout layout) {
+        double[] usual = of(vision, precision);
+        usual[usual.length - 1] = flag(layout.hasMore());
+        DoubleStream tapped = layout.tapped().stream().mapToDouble(layer -> layer);
+        return DoubleStream.concat(DoubleStream.of(usual), tapped).toArray();
     }
 
     private static double[] images(ClipConfig.ImageForm form) {
@@ -33,7 +42,8 @@ final class TowerSettings {
             flag(form.preNorm()),
             pool.heads(),
             rotary.grid(),
-            rotary.start()
+            rotary.start(),
+            flag(false)
         };
     }
 
@@ -53,7 +63,8 @@ final class TowerSettings {
             images[2],
             images[3],
             images[4],
-            images[5]
+            images[5],
+            images[6]
         };
     }
 

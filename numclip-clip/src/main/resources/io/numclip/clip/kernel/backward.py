@@ -11,7 +11,7 @@ from torch import Tensor
 
 from tower import (
     Attention, ImageTower, Layer, Linear, Norm, Settings, TextTower, activated, activation_scale, gelu_form, image_tokens,
-    last_image_layer, merge_heads, packed_linear, prefix_in, prefix_length, project, rotate, split_heads, to_device_of,
+    last_image_layer, merge_heads, packed_linear, prefix_in, prefix_length, project, rotate, split_heads, tap, to_device_of,
     with_prefix)
 
 
@@ -201,6 +201,27 @@ def layer_backward(gradient: Tensor, tape: List[Tensor], layer: Layer, settings:
     return norm_backward(normed, layer.norm, tape).add_(gradient)         # (N, L, W)
 
 
+# ---- What is tapped ----
+
+def unit_backward(gradient: Tensor, x: Tensor) -> Tensor:
+    """The gradient of x (N, W), from that of the same vectors of length 1."""
+    length = x.norm(2, [1], True)                                                   # (N, 1)
+    unit = x / length                                                               # (N, W)
+    return (gradient - unit * (unit * gradient).sum(1, keepdim=True)) / length      # (N, W)
+
+
+def tap_backward(gradient: Tensor, x: Tensor, settings: Settings) -> Tensor:
+    """The gradient of x (N, L, W), from that of `tap`."""
+    first = int(settings.class_token)
+    patches = x[:, first:]                                                          # (N, L-C, W)
+    parts = gradient.split(x.size(2), 1)                                            # (N, W)
+    each = unit_backward(parts[-1], patches.mean(1)) / patches.size(1)              # (N, W)
+    all = each.unsqueeze(1).repeat(1, x.size(1), 1)                                 # (N, L, W)
+    if first > 0:
+        all[:, 0] = unit_backward(parts[0], x[:, 0])
+    return all
+
+
 # ---- The towers ----
 
 def texts_forward(tower: TextTower, embeddings: Tensor, prefix: Tensor, ends: Tensor, settings: Settings) -> List[Tensor]:
@@ -239,30 +260,39 @@ def texts_backward(tower: TextTower, tape: List[Tensor], gradient: Tensor, setti
 
 
 def images_forward(tower: ImageTower, pixels: Tensor, settings: Settings, tape: List[Tensor]) -> Tensor:
-    """`encode_images` of a tower that learns, (N, D).
+    """`encode_images` of a tower that learns.
 
     What is before the layers has a graph, and so have the last one and what is after it.
     """
     tokens, rotation = image_tokens(tower, pixels, settings)                        # (N, L, W), (2, L, W/H)
     tape.append(tokens)
+    taps: List[Tensor] = []
     with torch.no_grad():
         x = tokens.detach()                                                         # (N, L, W)
-        for layer in tower.layers[:-1]:
+        for i, layer in enumerate(tower.layers[:-1]):
             x = layer_forward(x, None, layer, settings, None, rotation, tape)       # (N, L, W)
+            if i + 1 in settings.tapped:
+                taps.append(tap(x, settings))                                       # (N, W+CW)
+                tape.append(x)
     x = x.detach().requires_grad_()                                                 # (N, L, W)
-    features = last_image_layer(tower, x, rotation, settings)                       # (N, D)
+    features = last_image_layer(tower, x, rotation, settings)                       # (N, D) or (N, D+W)
     tape.extend([x, features])
-    return features
+    return features if len(taps) == 0 else torch.cat([features] + taps, 1)
 
 
 def images_backward(tower: ImageTower, tape: List[Tensor], gradient: Tensor, settings: Settings):
-    """Adds to the gradients of the weights, from that of the features (N, D)."""
+    """Adds to the gradients of the weights, from that of what `images_forward` gave."""
     features, x = tape.pop(), tape.pop()
-    features.backward(gradient)
+    last, taps = gradient[:, :features.size(1)], gradient[:, features.size(1):]
+    features.backward(last)
     x_gradient = x.grad                                                             # (N, L, W)
     with torch.no_grad():
-        for i in range(1, len(tower.layers)):
-            x_gradient = layer_backward(x_gradient, tape, tower.layers[-1 - i], settings)  # (N, L, W)
+        for i in range(len(tower.layers) - 1, 0, -1):  # the number of the layer
+            if i in settings.tapped:
+                width = taps.size(1) // len(settings.tapped)                        # W+CW
+                start = settings.tapped.index(i) * width
+                x_gradient = x_gradient + tap_backward(taps[:, start:start + width], tape.pop(), settings)
+            x_gradient = layer_backward(x_gradient, tape, tower.layers[i - 1], settings)  # (N, L, W)
     tokens = tape.pop()
     if tokens.requires_grad:
         tokens.backward(x_gradient)

@@ -34,10 +34,11 @@ def read_settings(settings: Tensor) -> Settings:
     """TowerSettings.java writes the numbers in this order, as float64."""
     numbers: List[float] = settings.tolist()
     (layers, heads, epsilon, activation, projection, projection_bias, dtype, causal,
-     class_token, patch_bias, pre_norm, pool_heads, rotary_grid, rotary_start) = numbers
+     class_token, patch_bias, pre_norm, pool_heads, rotary_grid, rotary_start, pooled) = numbers[:15]
     return Settings(
         int(layers), int(heads), epsilon, int(activation), bool(projection), bool(projection_bias), type_of(dtype),
-        bool(causal), bool(class_token), bool(patch_bias), bool(pre_norm), int(pool_heads), rotary_grid, rotary_start)
+        bool(causal), bool(class_token), bool(patch_bias), bool(pre_norm), int(pool_heads), rotary_grid, rotary_start,
+        bool(pooled), [int(layer) for layer in numbers[15:]])
 
 
 def take(weights: List[Tensor], is_there: bool) -> Optional[Tensor]:
@@ -224,7 +225,7 @@ class Kernel(torch.nn.Module):
 
     @torch.jit.export
     def image_features(self, weights: List[Tensor], pixels: Tensor, settings: Tensor) -> Tensor:
-        """`pixels` is (N, 3, height, width), the result (N, D).
+        """`pixels` is (N, 3, height, width), the result that of `encode_images`.
 
         With stored weights, a few images go through the tower at a time on a CPU. What a layer computes then stays in the cache,
         and malloc reuses its memory instead of returning it to the system. In int8 it is one at a time.
@@ -255,7 +256,7 @@ class Kernel(torch.nn.Module):
 
     @torch.jit.export
     def image_backward(self, gradient: Tensor, settings: Tensor) -> Tensor:
-        """Adds to the gradients of the weights, from that of the features (N, D), which it returns."""
+        """Adds to the gradients of the weights, from that of what `image_forward` gave, which it returns."""
         read = read_settings(settings)
         images_backward(read_image_tower(self.stored, self.int8, read), self.tape, gradient, read)
         return gradient

@@ -41,6 +41,8 @@ class Settings(NamedTuple):
     pool_heads: int  # of the attention that makes one token of all; 0: the class token stands for the image
     rotary_grid: float  # rotary positions: the side, in patches, that they are scaled to; 0: there are none
     rotary_start: float  # rotary positions: that of the first patch
+    pooled: bool  # images: whether the token that stands for the image is wanted as it is before the projection, too
+    tapped: List[int]  # images: the layers before the last, counted from 1, of which `tap` is wanted, too
 
 
 class Norm(NamedTuple):
@@ -270,10 +272,22 @@ def project(x: Tensor, projection: Projection) -> Tensor:
 # ---- The image tower ----
 
 def encode_images(tower: ImageTower, pixels: Tensor, settings: Settings) -> Tensor:
+    """The features (N, D); beside them, in the same row, the pooled token and what was tapped, if they are wanted."""
     x, rotation = image_tokens(tower, pixels, settings)                             # (N, L, W), (2, L, W/H)
-    for layer in tower.layers[:-1]:
+    taps: List[Tensor] = []
+    for i, layer in enumerate(tower.layers[:-1]):
         x = run_layer(x, x, None, layer, settings, None, rotation)                  # (N, L, W)
-    return last_image_layer(tower, x, rotation, settings)                           # (N, D)
+        if i + 1 in settings.tapped:
+            taps.append(tap(x, settings))                                           # (N, W+CW)
+    features = last_image_layer(tower, x, rotation, settings)                       # (N, D) or (N, D+W)
+    return features if len(taps) == 0 else torch.cat([features] + taps, 1)
+
+
+def tap(x: Tensor, settings: Settings) -> Tensor:
+    """Of the tokens (N, L, W) that leave a layer, the class token, if there is one, and the mean of the patches; of length 1."""
+    first = int(settings.class_token)
+    mean = F.normalize(x[:, first:].mean(1))                                        # (N, W)
+    return mean if first == 0 else torch.cat([F.normalize(x[:, 0]), mean], 1)       # (N, W+CW)
 
 
 def image_tokens(tower: ImageTower, pixels: Tensor, settings: Settings) -> Tuple[Tensor, Optional[Tensor]]:
@@ -339,14 +353,17 @@ def rotary_positions(rows: int, columns: int, head_width: int, settings: Setting
 
 
 def last_image_layer(tower: ImageTower, x: Tensor, rotation: Optional[Tensor], settings: Settings) -> Tensor:
-    """The features, from what enters the last layer (N, L, W)."""
+    """The features, and the pooled token if it is wanted, from what enters the last layer (N, L, W)."""
     # Only the class token is needed from it, or all tokens if they are pooled.
     pool = tower.pool
     needed = x[:, :1] if pool is None else x                                        # (N, R, W)
     x = run_layer(x, needed, None, tower.layers[-1], settings, None, rotation)      # (N, R, W)
     x = normalize(x, tower.norm, settings)                                          # (N, R, W)
     image = x[:, 0] if pool is None else pool_tokens(x, pool, settings)             # (N, W)
-    return project(image, tower.projection)                                         # (N, D)
+    features = project(image, tower.projection)                                     # (N, D)
+    if not settings.pooled:
+        return features
+    return torch.cat([features, image if len(settings.tapped) == 0 else F.normalize(image)], 1)  # (N, D+W)
 
 
 def pool_tokens(x: Tensor, pool: Pool, settings: Settings) -> Tensor:

@@ -74,11 +74,11 @@ class LearningPartTest {
                 NDManager manager = backbone.manager().newSubManager()) {
             Map<String, Parameter> weights = backbone.imageTower().parameters();
             weights.values().forEach(weight -> weight.freeze(false));
-            TowerPart part = backbone.imageTower().tower().part(manager);
-            written(part, pixels(backbone, manager));
+            TowerPart part = backbone.imageTower().part(manager);
+            written(part, pixels(backbone.imageTower(), manager));
             Map<String, float[]> once = gradients(weights);
-            written(part, pixels(backbone, manager));
-            written(part, pixels(backbone, manager));
+            written(part, pixels(backbone.imageTower(), manager));
+            written(part, pixels(backbone.imageTower(), manager));
             gradients(weights)
                     .forEach((name, twice) -> assertClose(
                             name, twice, manager.create(once.get(name)).mul(2).toFloatArray(), 1e-5));
@@ -91,8 +91,8 @@ class LearningPartTest {
             Map<String, Parameter> weights = backbone.imageTower().parameters();
             weights.forEach((name, weight) -> weight.freeze(
                     !name.contains("v_proj") && !name.contains("layer_norm2.bias") && !name.contains("fc1.bias")));
-            Map<String, float[]> expected = ofLibtorch(backbone, weights);
-            Map<String, float[]> found = ofPart(backbone, weights);
+            Map<String, float[]> expected = ofLibtorch(backbone.imageTower(), weights);
+            Map<String, float[]> found = ofPart(backbone.imageTower(), weights);
             assertThat(found.keySet())
                     .containsExactlyElementsOf(expected.keySet())
                     .hasSize(4 * 3);
@@ -110,10 +110,16 @@ class LearningPartTest {
     }
 
     private static void assertEqual(ClipBackbone backbone, double relative) {
-        Map<String, Parameter> weights = backbone.imageTower().parameters();
+        for (FeatureLayout.Choice features : FeatureLayout.Choice.values()) {
+            assertEqual(backbone.imageTower().giving(features), relative);
+        }
+    }
+
+    private static void assertEqual(ImageTower tower, double relative) {
+        Map<String, Parameter> weights = tower.parameters();
         weights.values().forEach(weight -> weight.freeze(false));
-        Map<String, float[]> expected = ofLibtorch(backbone, weights);
-        Map<String, float[]> found = ofPart(backbone, weights);
+        Map<String, float[]> expected = ofLibtorch(tower, weights);
+        Map<String, float[]> found = ofPart(tower, weights);
         assertThat(found.keySet()).containsExactlyElementsOf(expected.keySet());
         double largest = expected.values().stream()
                 .mapToDouble(LearningPartTest::largest)
@@ -125,29 +131,29 @@ class LearningPartTest {
                 gradient,
                 expected.get(name),
                 name.contains("k_proj.bias") ? relative * largest / largest(expected.get(name)) : relative));
-        try (NDManager manager = backbone.manager().newSubManager()) {
-            NDArray pixels = pixels(backbone, manager);
-            TowerPart part = backbone.imageTower().tower().part(manager);
+        try (NDManager manager = tower.manager().newSubManager()) {
+            NDArray pixels = pixels(tower, manager);
+            TowerPart part = tower.part(manager);
             assertClose(
                     "features",
                     part.forward(pixels).toFloatArray(),
-                    backbone.imageTower().encode(pixels, true).toFloatArray(),
+                    tower.encode(pixels, true).toFloatArray(),
                     relative);
         }
     }
 
-    private static Map<String, float[]> ofLibtorch(ClipBackbone backbone, Map<String, Parameter> weights) {
-        try (NDManager manager = backbone.manager().newSubManager();
+    private static Map<String, float[]> ofLibtorch(ImageTower tower, Map<String, Parameter> weights) {
+        try (NDManager manager = tower.manager().newSubManager();
                 GradientCollector collector = manager.getEngine().newGradientCollector()) {
-            NDArray features = backbone.imageTower().encode(pixels(backbone, manager), true);
+            NDArray features = tower.encode(pixels(tower, manager), true);
             collector.backward(features.mul(factors(features)).sum());
         }
         return gradients(weights);
     }
 
-    private static Map<String, float[]> ofPart(ClipBackbone backbone, Map<String, Parameter> weights) {
-        try (NDManager manager = backbone.manager().newSubManager()) {
-            written(backbone.imageTower().tower().part(manager), pixels(backbone, manager));
+    private static Map<String, float[]> ofPart(ImageTower tower, Map<String, Parameter> weights) {
+        try (NDManager manager = tower.manager().newSubManager()) {
+            written(tower.part(manager), pixels(tower, manager));
         }
         return gradients(weights);
     }
@@ -173,8 +179,8 @@ class LearningPartTest {
         return gradients;
     }
 
-    private static NDArray pixels(ClipBackbone backbone, NDManager manager) {
-        int side = backbone.config().vision().imageSize();
+    private static NDArray pixels(ImageTower tower, NDManager manager) {
+        int side = tower.config().vision().imageSize();
         float[] numbers = MadeUpWeights.uniform("pixels", IMAGES * 3 * side * side);
         return manager.create(numbers, new Shape(IMAGES, 3, side, side));
     }
