@@ -29,7 +29,7 @@ public final class RankNContrast implements RankingLoss {
 
     @Override
     public NDArray evaluate(NumClipOutput output, Targets targets) {
-        NDArray similarity = similarity(output.imageFeatures()); // (N, N)
+        NDArray similarity = similarity(output.headFeatures()); // (N, N)
         NDArray labels = targets.values().reshape(-1, 1); // (N, 1)
         NDArray apart = labels.sub(labels.transpose()).abs(); // (N, N)
         NDArray farthestFirst = apart.argSort(1, false); // (N, N) positions in a row

@@ -2,6 +2,7 @@ package io.numclip.model;
 
 import io.numclip.clip.directory.ModelSource;
 import io.numclip.clip.directory.StoredWeights;
+import io.numclip.clip.tower.FeatureLayout;
 import io.numclip.storage.Fingerprint;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,6 +25,11 @@ public record BaseModel(String reference, String fingerprint, Path directory) {
     /** The same with the fingerprint that its files have, whatever is remembered of them. */
     BaseModel readAgain() throws IOException {
         return new BaseModel(reference, StoredWeights.fingerprintAgain(directory), directory);
+    }
+
+    /** The same where it gives such rows; usual ones are no change. */
+    public BaseModel giving(FeatureLayout layout) {
+        return layout.hasMore() ? changedBy("features " + layout) : this;
     }
 
     /** The same with changed weights: whoever knows a base by its fingerprint knows it apart. */

@@ -23,11 +23,13 @@ import io.numclip.clip.lora.Lora;
 import io.numclip.clip.lora.LoraScale;
 import io.numclip.clip.lora.LowRank;
 import io.numclip.clip.pixels.ClipPreprocessor;
+import io.numclip.clip.tower.FeatureLayout;
 import io.numclip.clip.tower.ImageTower;
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
+import io.numclip.model.NumClipModel.Heads;
 import io.numclip.spi.CoarseHead;
 import io.numclip.spi.FineHead;
 import io.numclip.storage.AtomicFile;
@@ -46,6 +48,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -293,7 +296,7 @@ public final class ModelDirectory {
         return file.scale().labels();
     }
 
-    /** D, the width of the joint space; with the bins, it is the context that the factory of a head needs. */
+    /** D, the width of the joint space. */
     public int embedDim() {
         return file.embedDim();
     }
@@ -328,6 +331,11 @@ public final class ModelDirectory {
         return file.adjustment() == null ? Adjustment.NONE : file.adjustment();
     }
 
+    /** What heads get that compare with no words. */
+    private FeatureLayout.Choice features() {
+        return file.chosenFeatures();
+    }
+
     /** The low-rank changes of the CLIP; empty where its own weights were trained, or none. */
     public Optional<Lora> lora() {
         return Optional.ofNullable(file.lora());
@@ -356,11 +364,11 @@ public final class ModelDirectory {
         return directory.resolve(WEIGHTS);
     }
 
-    /** As {@link #predictor(BaseModel, CoarseHead, FineHead, Towers)}, with an image tower of its own. */
+    /** As {@link #predictor(BaseModel, Function, Towers)}, with an image tower of its own. */
     public NumClipPredictor predictor(
             BaseModel base, CoarseHead coarseHead, FineHead fineHead, Device device, Precision precision)
             throws IOException {
-        return predictor(base, coarseHead, fineHead, Towers.own(device, precision));
+        return predictor(base, layout -> new Heads(coarseHead, fineHead, true), Towers.own(device, precision));
     }
 
     /** Gives each model its image tower. */
@@ -401,11 +409,10 @@ public final class ModelDirectory {
 
     /**
      * @param base as {@link #requireBase} wants it
-     * @param coarseHead made from {@link #coarseHead()}, not initialised
-     * @param fineHead made from {@link #fineHead()}, not initialised
+     * @param heads makes those of {@link #coarseHead()} and {@link #fineHead()}, not initialised, for what the tower gives
      * @throws NumClipException if the base or a head does not fit
      */
-    public NumClipPredictor predictor(BaseModel base, CoarseHead coarseHead, FineHead fineHead, Towers towers)
+    public NumClipPredictor predictor(BaseModel base, Function<FeatureLayout, Heads> heads, Towers towers)
             throws IOException {
         requireBase(base);
         Optional<Calibration> calibration =
@@ -415,7 +422,8 @@ public final class ModelDirectory {
         ImageTower imageTower = towers.of(base, changed ? weights() : null, preprocessor.height(), precision());
         try {
             Optional<FamiliarImages> familiar = FamiliarFile.read(directory, embedDim(), imageTower.manager());
-            NumClipPredictor plain = new NumClipPredictor(assemble(imageTower, coarseHead, fineHead), preprocessor)
+            ImageTower giving = imageTower.giving(features());
+            NumClipPredictor plain = new NumClipPredictor(assemble(giving, heads.apply(giving.layout())), preprocessor)
                     .adjusted(adjustment());
             NumClipPredictor predictor = familiar.map(plain::marking).orElse(plain);
             return calibration.map(predictor::calibrated).orElse(predictor);
@@ -432,7 +440,7 @@ public final class ModelDirectory {
         }
     }
 
-    private NumClipModel assemble(ImageTower imageTower, CoarseHead coarseHead, FineHead fineHead) throws IOException {
+    private NumClipModel assemble(ImageTower imageTower, Heads heads) throws IOException {
         NDManager manager = imageTower.manager();
         try (Safetensors tensors = Safetensors.open(directory.resolve(WEIGHTS))) {
             ImageAdapter adapter = new ImageAdapter(file.adapter(), imageTower.embedDim(), 0, manager);
@@ -440,8 +448,7 @@ public final class ModelDirectory {
                     imageTower,
                     conceptFeatures(tensors, imageTower),
                     adapter,
-                    coarseHead,
-                    fineHead,
+                    heads,
                     bins(),
                     concepts(),
                     file.scale().labels(),

@@ -3,6 +3,7 @@ package io.numclip.model;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.numclip.clip.Precision;
 import io.numclip.clip.lora.Lora;
+import io.numclip.clip.tower.FeatureLayout;
 import io.numclip.clip.tower.ImageTower;
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param prompts of each class in all wordings, in words, as they were before training; null in a model written before they were
  *     kept, or without words
  * @param precision {@code int8} where the model was trained on such features; null: any other
+ * @param features what heads get that compare with no words; null: the vectors of the joint space
  * @param adjustment of numbers, where the model was recalibrated; null: it was not
  */
 record ModelFile(
@@ -39,6 +41,7 @@ record ModelFile(
         @Nullable Lora lora,
         @Nullable List<List<String>> prompts,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Precision precision,
+        @JsonInclude(JsonInclude.Include.NON_NULL) FeatureLayout.@Nullable Choice features,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Adjustment adjustment) {
 
     static final int FORMAT_VERSION = 1;
@@ -101,6 +104,9 @@ record ModelFile(
                 description.lora().hasRank() ? description.lora().withoutStart() : null,
                 model.sentences().isEmpty() ? null : model.sentences(),
                 stamp(model.imageTower()),
+                model.imageTower().layout().hasMore()
+                        ? model.imageTower().layout().choice()
+                        : null,
                 null);
     }
 
@@ -126,6 +132,7 @@ record ModelFile(
                 null,
                 prompts,
                 precision,
+                features,
                 adjustment);
     }
 
@@ -199,6 +206,10 @@ record ModelFile(
 
     Precision trainedPrecision() {
         return precision == null ? Precision.AUTO : precision;
+    }
+
+    FeatureLayout.Choice chosenFeatures() {
+        return features == null ? FeatureLayout.Choice.PROJECTED : features;
     }
 
     Map<String, Object> chosenCoarseHead() {

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import io.numclip.clip.kernel.NoGradient;
+import io.numclip.clip.tower.FeatureLayout;
 import io.numclip.clip.tower.ImageTower;
 import io.numclip.clip.tower.ParameterVersion;
 import io.numclip.data.Bins;
@@ -42,8 +43,7 @@ public final class NumClipModel implements AutoCloseable {
     private final ImageTower imageTower;
     private final ConceptFeatures conceptFeatures;
     private final ImageAdapter adapter;
-    private final CoarseHead coarseHead;
-    private final FineHead fineHead;
+    private final Heads heads;
     private final Bins bins;
     private final Bins concepts;
     private final LabelScale scale;
@@ -52,7 +52,14 @@ public final class NumClipModel implements AutoCloseable {
     private @Nullable NDArray prototypes;
     private int prototypesVersion;
 
-    /** A network whose classes are the number concepts. */
+    /**
+     * The two heads.
+     *
+     * @param coarseReadsTexts whether the coarse head compares images with texts, for which it gets the vectors of the joint space
+     */
+    public record Heads(CoarseHead coarse, FineHead fine, boolean coarseReadsTexts) {}
+
+    /** A network whose classes are the number concepts, and whose heads get the vectors of the joint space. */
     public NumClipModel(
             ImageTower imageTower,
             ConceptFeatures conceptFeatures,
@@ -62,12 +69,12 @@ public final class NumClipModel implements AutoCloseable {
             Bins bins,
             LabelScale scale,
             long seed) {
-        this(imageTower, conceptFeatures, adapter, coarseHead, fineHead, bins, bins, scale, seed);
+        this(imageTower, conceptFeatures, adapter, new Heads(coarseHead, fineHead, true), bins, bins, scale, seed);
     }
 
     /**
-     * @param coarseHead initialised here, unless it already is
-     * @param fineHead likewise
+     * @param adapter of the vectors of the joint space
+     * @param heads initialised here, unless they already are
      * @param bins the K classes of the heads
      * @param concepts in whose terms the network predicts; they cover the same scale
      * @param scale the labels of the task; bins that were moved by a label offset reach beyond it
@@ -77,8 +84,7 @@ public final class NumClipModel implements AutoCloseable {
             ImageTower imageTower,
             ConceptFeatures conceptFeatures,
             ImageAdapter adapter,
-            CoarseHead coarseHead,
-            FineHead fineHead,
+            Heads heads,
             Bins bins,
             Bins concepts,
             LabelScale scale,
@@ -86,8 +92,7 @@ public final class NumClipModel implements AutoCloseable {
         this.imageTower = imageTower;
         this.conceptFeatures = conceptFeatures;
         this.adapter = adapter;
-        this.coarseHead = coarseHead;
-        this.fineHead = fineHead;
+        this.heads = heads;
         this.bins = bins;
         this.concepts = concepts;
         this.scale = scale;
@@ -97,8 +102,8 @@ public final class NumClipModel implements AutoCloseable {
         parameters.put(Part.ADAPTER, adapter.parameters());
         parameters.put(Part.CONTEXT, conceptFeatures.contextParameters());
         parameters.put(Part.CONCEPTS, conceptFeatures.conceptParameters());
-        parameters.put(Part.COARSE_HEAD, named(COARSE, coarseHead));
-        parameters.put(Part.FINE_HEAD, named(FINE, fineHead));
+        parameters.put(Part.COARSE_HEAD, named(COARSE, heads.coarse()));
+        parameters.put(Part.FINE_HEAD, named(FINE, heads.fine()));
         parameters.put(Part.LOGIT_SCALE, Map.of("logit_scale", imageTower.logitScale()));
         for (Part part : Part.values()) {
             train(part, false);
@@ -113,15 +118,15 @@ public final class NumClipModel implements AutoCloseable {
         return forwardFeatures(encodeImages(pixels, training), training);
     }
 
-    /** @return (N, D) the image tower's features of pixels (N, 3, H, W): the input of {@link #forwardFeatures} */
+    /** @return the image tower's rows of pixels (N, 3, H, W): the input of {@link #forwardFeatures} */
     public NDArray encodeImages(NDArray pixels, boolean training) {
-        return imageTower.encode(pixels, training); // (N, D)
+        return imageTower.encode(pixels, training); // (N, width)
     }
 
     /**
      * Like {@link #forward}, but from the features of the image tower; for frozen towers.
      *
-     * @param backboneFeatures (N, D) as {@link ImageTower#encode} gives them
+     * @param backboneFeatures rows as {@link ImageTower#encode} gives them
      */
     public NumClipOutput forwardFeatures(NDArray backboneFeatures, boolean training) {
         return training
@@ -132,7 +137,7 @@ public final class NumClipModel implements AutoCloseable {
     /**
      * The output in a training step.
      *
-     * @param backboneFeatures (N, D) as {@link ImageTower#encode} gives them
+     * @param backboneFeatures rows as {@link ImageTower#encode} gives them
      * @param texts of {@link #trainedTexts}
      */
     public NumClipOutput forwardFeatures(NDArray backboneFeatures, TrainedTexts texts) {
@@ -163,7 +168,8 @@ public final class NumClipModel implements AutoCloseable {
             NDIndex asked = asked(backboneFeatures);
             return new Explained(
                     first(backboneFeatures, full),
-                    fineHead.conceptNumbers(scoped, full.logits(), full.imageFeatures())
+                    heads.fine()
+                            .conceptNumbers(scoped, full.logits(), full.headFeatures())
                             .map(found -> new ConceptNumbers(
                                     found.weights().get(asked), found.numbers().get(asked))));
         });
@@ -179,8 +185,8 @@ public final class NumClipModel implements AutoCloseable {
         if (missing == 0 || images == 0) {
             return backboneFeatures;
         }
-        NDArray first = backboneFeatures.get(new NDIndex("0:1")); // (1, D)
-        return backboneFeatures.concat(first.repeat(0, missing)); // (N + missing, D)
+        NDArray first = backboneFeatures.get(new NDIndex("0:1")); // (1, width)
+        return backboneFeatures.concat(first.repeat(0, missing)); // (N + missing, width)
     }
 
     /** What was found for the images, without the rows that filled them up. */
@@ -193,7 +199,8 @@ public final class NumClipModel implements AutoCloseable {
                 output.imageFeatures().get(asked),
                 output.textFeatures(),
                 output.logits().get(asked),
-                output.value().get(asked));
+                output.value().get(asked),
+                output.headFeatures().get(asked));
     }
 
     private static NDIndex asked(NDArray backboneFeatures) {
@@ -209,14 +216,20 @@ public final class NumClipModel implements AutoCloseable {
     private NumClipOutput coarseToFine(NDArray backboneFeatures, NDArray textFeatures, boolean training) {
         NDManager scope = backboneFeatures.getManager();
         ScopedParameters scoped = new ScopedParameters(scope);
-        NDArray imageFeatures = normalize(adapter.adapt(backboneFeatures)); // (N, D)
+        FeatureLayout layout = imageTower.layout();
+        NDArray imageFeatures = normalize(adapter.adapt(layout.joint(backboneFeatures))); // (N, D)
+        NDArray headFeatures = layout.hasMore() ? normalize(layout.heads(backboneFeatures)) : imageFeatures; // (N, E)
         NDArray scale = logitScale(scope); // ()
-        NDArray logits = coarseHead.logits(scoped, imageFeatures, textFeatures, scale, training); // (N, K)
+        NDArray compared = heads.coarseReadsTexts() ? imageFeatures : headFeatures; // (N, D) or (N, E)
+        NDArray logits = heads.coarse().logits(scoped, compared, textFeatures, scale, training); // (N, K)
         long images = imageFeatures.getShape().get(0);
-        require(coarseHead, logits, new Shape(images, textFeatures.getShape().get(0)));
-        NDArray value = fineHead.refine(scoped, logits, imageFeatures, training); // (N)
-        require(fineHead, value, new Shape(images));
-        return new NumClipOutput(imageFeatures, textFeatures, logits, value);
+        require(
+                heads.coarse(),
+                logits,
+                new Shape(images, textFeatures.getShape().get(0)));
+        NDArray value = heads.fine().refine(scoped, logits, headFeatures, training); // (N)
+        require(heads.fine(), value, new Shape(images));
+        return new NumClipOutput(imageFeatures, textFeatures, logits, value, headFeatures);
     }
 
     private static void require(Object head, @Nullable NDArray output, Shape expected) {
@@ -321,11 +334,16 @@ public final class NumClipModel implements AutoCloseable {
     }
 
     public CoarseHead coarseHead() {
-        return coarseHead;
+        return heads.coarse();
     }
 
     public FineHead fineHead() {
-        return fineHead;
+        return heads.fine();
+    }
+
+    /** What the coarse head sees of the images of an output. */
+    public NDArray coarseFeatures(NumClipOutput output) {
+        return heads.coarseReadsTexts() ? output.imageFeatures() : output.headFeatures(); // (N, D) or (N, E)
     }
 
     /** The K classes of the heads: the number concepts, or one for each rank. */
@@ -358,10 +376,11 @@ public final class NumClipModel implements AutoCloseable {
     }
 
     private void initializeHeads(HeadInitializer initializer) {
-        Shape features = new Shape(1, imageTower.embedDim());
+        Shape joint = new Shape(1, imageTower.embedDim());
+        Shape features = new Shape(1, imageTower.layout().headWidth());
         Shape texts = new Shape(bins.size(), imageTower.embedDim());
-        initializer.initialize(coarseHead, COARSE, features, texts, new Shape());
-        initializer.initialize(fineHead, FINE, new Shape(1, bins.size()), features);
+        initializer.initialize(heads.coarse(), COARSE, heads.coarseReadsTexts() ? joint : features, texts, new Shape());
+        initializer.initialize(heads.fine(), FINE, new Shape(1, bins.size()), features);
     }
 
     private static Map<String, Parameter> named(String prefix, Block head) {

@@ -17,7 +17,7 @@ import ai.djl.training.ParameterStore;
 public interface CoarseHead extends Block {
 
     /**
-     * @param imageFeatures (N, D) L2-normalised
+     * @param imageFeatures (N, D) L2-normalised; of the joint space, if the head reads texts
      * @param textFeatures (K, D) L2-normalised, one row per number concept, in order
      * @param logitScale () the factor by which CLIP multiplies a cosine
      * @param training true keeps the graph, so that gradients reach the head's parameters

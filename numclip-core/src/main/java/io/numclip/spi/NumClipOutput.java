@@ -9,5 +9,14 @@ import ai.djl.ndarray.NDArray;
  * @param textFeatures (K, D) L2-normalised, one row per number concept, in order
  * @param logits (N, K) from the coarse head; softmax(logits) is the probability of each number concept
  * @param value (N) the number
+ * @param headFeatures (N, E) L2-normalised: what heads see of the images that compare with no text; by default, the
+ *     {@code imageFeatures} themselves
  */
-public record NumClipOutput(NDArray imageFeatures, NDArray textFeatures, NDArray logits, NDArray value) {}
+public record NumClipOutput(
+        NDArray imageFeatures, NDArray textFeatures, NDArray logits, NDArray value, NDArray headFeatures) {
+
+    /** All heads see the same features. */
+    public NumClipOutput(NDArray imageFeatures, NDArray textFeatures, NDArray logits, NDArray value) {
+        this(imageFeatures, textFeatures, logits, value, imageFeatures);
+    }
+}

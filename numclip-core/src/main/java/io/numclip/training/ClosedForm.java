@@ -23,10 +23,10 @@ final class ClosedForm {
     record Source(InputImages images, Labels labels) {}
 
     /** What the network gives for all images of a source. */
-    private record Outputs(NDArray logits, NDArray features, NDArray values, NDArray bins) {
+    private record Outputs(NDArray logits, NDArray coarse, NDArray fine, NDArray values, NDArray bins) {
 
         FittedCoarseHead.Examples examples() {
-            return new FittedCoarseHead.Examples(features, bins);
+            return new FittedCoarseHead.Examples(coarse, bins);
         }
     }
 
@@ -46,13 +46,14 @@ final class ClosedForm {
     static void fit(FittedHead head, NumClipModel model, Source training, int batchSize) {
         try (NDManager scope = model.imageTower().manager().newSubManager()) {
             Outputs known = outputs(model, training, batchSize, scope);
-            head.fit(known.logits(), known.features(), known.values()); // (N, K), (N, D), (N)
+            head.fit(known.logits(), known.fine(), known.values()); // (N, K), (N, E), (N)
         }
     }
 
     private static Outputs outputs(NumClipModel model, Source source, int batchSize, NDManager scope) {
         NDList logits = new NDList();
-        NDList features = new NDList();
+        NDList coarse = new NDList();
+        NDList fine = new NDList();
         NDList values = new NDList();
         NDList bins = new NDList();
         int[] order = IntStream.range(0, source.labels().size()).toArray();
@@ -63,11 +64,16 @@ final class ClosedForm {
             NumClipOutput output = batch.predict(model, scope);
             Targets targets = source.labels().targets(batch.indices(), scope);
             logits.add(output.logits());
-            features.add(output.imageFeatures());
+            coarse.add(model.coarseFeatures(output));
+            fine.add(output.headFeatures());
             values.add(targets.values());
             bins.add(targets.bins());
         }
         return new Outputs(
-                NDArrays.concat(logits), NDArrays.concat(features), NDArrays.concat(values), NDArrays.concat(bins));
+                NDArrays.concat(logits),
+                NDArrays.concat(coarse),
+                NDArrays.concat(fine),
+                NDArrays.concat(values),
+                NDArrays.concat(bins));
     }
 }

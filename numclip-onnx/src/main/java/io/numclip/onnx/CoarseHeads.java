@@ -66,7 +66,7 @@ final class CoarseHeads {
     /** TopK, too, takes the earlier one of equals. */
     private static String neighbours(NeighboursHead head, Network network) {
         Graph graph = network.graph();
-        String keys = stored("keys", head, network); // (n, D)
+        String keys = stored("keys", head, network); // (n, E)
         String values = stored("values", head, network); // (n, K)
         String distances = squaredDistances(keys, network); // (N, n)
         String nearest = graph.smallest(distances, head.neighbours()); // (N, k)
@@ -112,7 +112,7 @@ final class CoarseHeads {
     /** @return (N, S) */
     private static String squaredDistances(String keys, Network network) {
         Graph graph = network.graph();
-        String images = graph.call("Unsqueeze", List.of(network.features(), graph.integers(1))); // (N, 1, D)
+        String images = graph.call("Unsqueeze", List.of(network.headFeatures(), graph.integers(1))); // (N, 1, E)
         return graph.call(
                 "ReduceSumSquare",
                 List.of(graph.subtract(images, keys)),

@@ -11,7 +11,7 @@ import io.numclip.head.SsrHead;
 import io.numclip.model.Part;
 import java.util.List;
 
-/** The fine heads: the number (N) of logits (N, K) and features (N, D). What each computes stands in its class. */
+/** The fine heads: the number (N) of logits (N, K) and features (N, E). What each computes stands in its class. */
 final class FineHeads {
 
     /**
@@ -145,7 +145,7 @@ final class FineHeads {
 
     private static Said ridge(Network network) {
         Weights weights = network.parameters(Part.FINE_HEAD);
-        String product = network.graph().product(network.features(), weights.get(HEAD + "weight")); // (N)
+        String product = network.graph().product(network.headFeatures(), weights.get(HEAD + "weight")); // (N)
         return alone(network.graph().add(product, weights.get(HEAD + "bias")), network);
     }
 }

@@ -140,6 +140,11 @@ final class Graph {
         return call("MatMul", List.of(a, b));
     }
 
+    /** Rows of x (N, n), of length 1. */
+    String unit(String x) {
+        return divide(x, call("ReduceL2", List.of(x), Attribute.integers("axes", 1)));
+    }
+
     String softmax(String x) {
         return call("Softmax", List.of(x), Attribute.integer("axis", -1));
     }

@@ -3,6 +3,7 @@ package io.numclip.onnx;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.numclip.clip.directory.ClipConfig;
+import io.numclip.clip.tower.FeatureLayout;
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
 import io.numclip.model.ImageAdapter;
@@ -52,8 +53,11 @@ final class ModelGraph {
     private Graph build(ClipConfig config, Map<String, NDArray> weights) {
         long side = config.vision().imageSize();
         String pixels = graph.input(PIXELS, ANY, 3, side, side);
-        String encoded = new TowerGraph(config, new Weights(graph, weights)).features(pixels); // (N, D)
-        Network network = new Network(graph, model, normalised(adapted(encoded)));
+        FeatureLayout layout = model.imageTower().layout();
+        TowerGraph.Features encoded = new TowerGraph(config, layout, new Weights(graph, weights)).features(pixels);
+        String features = graph.unit(adapted(encoded.joint())); // (N, D)
+        Network network =
+                new Network(graph, model, features, layout.hasMore() ? graph.unit(encoded.heads()) : features);
         String logits = CoarseHeads.forms().add(model.coarseHead(), network); // (N, K)
         Optional<EvidenceGraph> evidence = labelled.map(familiar -> new EvidenceGraph(familiar, network));
         String classes = graph.softmax(logits); // (N, K)
@@ -82,19 +86,13 @@ final class ModelGraph {
         if (adapter.parameters().isEmpty()) {
             return features;
         }
-        Weights weights = new Network(graph, model, features).parameters(Part.ADAPTER);
+        Weights weights = new Network(graph, model, features, features).parameters(Part.ADAPTER);
         String bent = features;
         for (String name : adapter.parameters().keySet()) {
             bent = graph.call("Relu", List.of(weights.times(bent, name))); // (N, R), then (N, D)
         }
         double ratio = adapter.config().ratio();
         return graph.add(graph.multiply(bent, graph.number(ratio)), graph.multiply(features, graph.number(1 - ratio)));
-    }
-
-    /** Rows of length 1. */
-    private String normalised(String features) {
-        String length = graph.call("ReduceL2", List.of(features), Attribute.integers("axes", 1)); // (N, 1)
-        return graph.divide(features, length); // (N, D)
     }
 
     private String adjusted(String value) {

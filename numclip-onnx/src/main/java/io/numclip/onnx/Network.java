@@ -11,18 +11,19 @@ import java.util.Map;
  * What the heads of a model are made of, in a graph.
  *
  * @param features (N, D), of length 1
+ * @param headFeatures (N, E), of length 1: what heads see of the images that compare with no text
  */
-record Network(Graph graph, NumClipModel model, String features) {
+record Network(Graph graph, NumClipModel model, String features, String headFeatures) {
 
     /** The K classes of the heads. */
     Bins bins() {
         return model.bins();
     }
 
-    /** Features times √D, as heads take them that read no text. */
+    /** Features times √E, as heads take them that read no text. */
     String scaledFeatures() {
         return graph.multiply(
-                features, graph.number(Math.sqrt(model.imageTower().embedDim())));
+                headFeatures, graph.number(Math.sqrt(model.imageTower().layout().headWidth())));
     }
 
     /** The parameters of a head, named as in a model directory. */

@@ -3,7 +3,9 @@ package io.numclip.onnx;
 import io.numclip.clip.directory.ClipConfig;
 import io.numclip.clip.directory.ClipConfig.Activation;
 import io.numclip.clip.directory.ClipConfig.Projection;
+import io.numclip.clip.tower.FeatureLayout;
 import io.numclip.clip.tower.PixelGrid;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,34 +22,76 @@ final class TowerGraph {
     private final Weights weights;
     private final ClipConfig.Vision vision;
     private final ClipConfig.ImageForm form;
+    private final FeatureLayout layout;
     private final @Nullable Rotation rotation;
 
-    TowerGraph(ClipConfig config, Weights weights) {
+    TowerGraph(ClipConfig config, FeatureLayout layout, Weights weights) {
         this.graph = weights.graph();
         this.weights = weights;
+        this.layout = layout;
         vision = config.vision();
         form = vision.form();
         rotation = form.rotary() == null ? null : new Rotation(vision, graph);
     }
 
-    /** (N, D) of pixels (N, 3, H, W). */
-    String features(String pixels) {
+    /**
+     * What {@link FeatureLayout} says of a row, in parts.
+     *
+     * @param joint (N, D)
+     * @param heads (N, E)
+     */
+    record Features(String joint, String heads) {}
+
+    /** Of pixels (N, 3, H, W). */
+    Features features(String pixels) {
         if (!vision.hasNetwork()) {
-            return averages(pixels);
+            String averages = averages(pixels);
+            return new Features(averages, averages);
         }
         if (vision.isConvolutional()) {
-            return new ConvolutionGraph(vision, weights).features(pixels);
+            String features = new ConvolutionGraph(vision, weights).features(pixels);
+            return new Features(features, features);
         }
+        List<String> taps = new ArrayList<>();
         String x = tokens(pixels); // (N, L, W)
         for (int i = 0; i < vision.layers() - 1; i++) {
             x = layer(x, x, i, vision.positions()); // (N, L, W)
+            if (layout.tapped().contains(i + 1)) {
+                tap(x, taps);
+            }
         }
+        String image = image(x); // (N, W)
+        String joint = projected(image); // (N, D)
+        if (!layout.hasMore()) {
+            return new Features(joint, joint);
+        }
+        taps.add(0, taps.isEmpty() ? image : graph.unit(image)); // (N, W)
+        return new Features(joint, taps.size() == 1 ? taps.get(0) : graph.join(1, taps.toArray(String[]::new)));
+    }
+
+    /** Class token and mean of the patches of x (N, L, W). */
+    private void tap(String x, List<String> taps) {
+        int first = form.classToken() ? 1 : 0;
+        if (form.classToken()) {
+            taps.add(graph.unit(graph.reshape(graph.slice(x, 1, 0, 1), -1, vision.hiddenSize()))); // (N, W)
+        }
+        String patches = first == 0 ? x : graph.slice(x, 1, first, vision.positions()); // (N, L-C, W)
+        String mean = graph.call(
+                "ReduceMean",
+                List.of(patches),
+                Attribute.integers("axes", 1),
+                Attribute.integer("keepdims", 0)); // (N, W)
+        taps.add(graph.unit(mean));
+    }
+
+    /** The token (N, W) that stands for the image, from what enters the last layer (N, L, W). */
+    private String image(String x) {
         boolean isPooled = form.pool() != null;
         String needed = isPooled ? x : graph.slice(x, 1, 0, 1); // (N, R, W)
-        x = layer(x, needed, vision.layers() - 1, isPooled ? vision.positions() : 1); // (N, R, W)
-        x = norm(x, "vision_model.post_layernorm"); // (N, R, W)
-        String image = form.pool() == null ? x : pooled(x, form.pool().heads()); // (N, 1, W)
-        return projected(graph.reshape(image, -1, vision.hiddenSize())); // (N, D)
+        String last = layer(x, needed, vision.layers() - 1, isPooled ? vision.positions() : 1); // (N, R, W)
+        String normed = norm(last, "vision_model.post_layernorm"); // (N, R, W)
+        String image = form.pool() == null ? normed : pooled(normed, form.pool().heads()); // (N, 1, W)
+        return graph.reshape(image, -1, vision.hiddenSize()); // (N, W)
     }
 
     /** The averages as {@code PixelGrid} computes them. */

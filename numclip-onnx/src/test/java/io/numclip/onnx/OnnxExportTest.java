@@ -24,6 +24,7 @@ import io.numclip.clip.directory.ClipConfig.ImageForm;
 import io.numclip.clip.directory.ClipConfig.Pool;
 import io.numclip.clip.directory.ClipConfig.Projection;
 import io.numclip.clip.directory.ClipConfig.Rotary;
+import io.numclip.clip.tower.FeatureLayout;
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
@@ -116,6 +117,36 @@ class OnnxExportTest {
         try (TrainedModel model = SmallModel.of(vision, folder)) {
             assertSameNumbers(model);
         }
+    }
+
+    /** In every form of a tower, for a head with words and heads without. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("towers")
+    void featuresOfMoreLayersGiveTheSameNumbers(String name, ClipConfig.Vision vision) throws Exception {
+        for (FeatureLayout.Choice features : FeatureLayout.Choice.values()) {
+            for (boolean readsTexts : new boolean[] {true, false}) {
+                try (TrainedModel model = SmallModel.of(
+                        vision,
+                        features,
+                        SmallModel.CONCEPTS,
+                        layout -> heads(layout, readsTexts),
+                        SmallModel.SCALE,
+                        Files.createTempDirectory(folder, "model"))) {
+                    assertSameNumbers(model);
+                }
+            }
+        }
+    }
+
+    private static NumClipModel.Heads heads(FeatureLayout layout, boolean readsTexts) {
+        HeadContext context = new HeadContext(SmallModel.CONCEPTS, layout.headWidth());
+        CoarseHead coarse = readsTexts
+                ? new ImageTextHead.Factory().create(new ImageTextHead.Config(), context)
+                : new LinearHead.Factory().create(new LinearHead.Factory().defaults(), context);
+        FineHead fine = readsTexts
+                ? new ExpertsHead.Factory().create(new ExpertsHead.Factory().defaults(), context)
+                : new RidgeHead.Factory().create(new RidgeHead.Factory().defaults(), context);
+        return new NumClipModel.Heads(coarse, fine, readsTexts);
     }
 
     static Stream<Arguments> coarseHeads() {

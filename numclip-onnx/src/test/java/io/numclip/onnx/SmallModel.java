@@ -10,6 +10,8 @@ import io.numclip.clip.directory.ClipDirectory;
 import io.numclip.clip.pixels.ClipPreprocessor;
 import io.numclip.clip.text.ClipTokenizer;
 import io.numclip.clip.tower.ClipBackbone;
+import io.numclip.clip.tower.FeatureLayout;
+import io.numclip.clip.tower.ImageTower;
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
@@ -33,6 +35,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 
 /** Models with some thousand random numbers in every place where a model has any. */
 final class SmallModel {
@@ -88,6 +91,23 @@ final class SmallModel {
     static TrainedModel of(
             ClipConfig.Vision vision, Bins classes, CoarseHead coarse, FineHead fine, LabelScale scale, Path folder)
             throws IOException {
+        return of(
+                vision,
+                FeatureLayout.Choice.PROJECTED,
+                classes,
+                layout -> new NumClipModel.Heads(coarse, fine, true),
+                scale,
+                folder);
+    }
+
+    static TrainedModel of(
+            ClipConfig.Vision vision,
+            FeatureLayout.Choice features,
+            Bins classes,
+            Function<FeatureLayout, NumClipModel.Heads> heads,
+            LabelScale scale,
+            Path folder)
+            throws IOException {
         TinyClip tiny = TinyClip.in(folder.resolve("tiny-clip"));
         ClipConfig config =
                 new ClipConfig(ClipDirectory.config(tiny.directory()).text(), vision, embedDim(vision), Math.log(10));
@@ -97,12 +117,12 @@ final class SmallModel {
             List<NumberPrompt> prompts = classes.concepts().stream()
                     .map(concept -> new NumberPrompt("", concept))
                     .toList();
+            ImageTower imageTower = backbone.imageTower().giving(features);
             NumClipModel model = new NumClipModel(
-                    backbone.imageTower(),
+                    imageTower,
                     new PromptLearner(prompts, tokenizer, backbone.textTower()),
                     new ImageAdapter(new ImageAdapter.Config(0.6, 2), embedDim(vision), 1, backbone.manager()),
-                    coarse,
-                    fine,
+                    heads.apply(imageTower.layout()),
                     classes,
                     CONCEPTS,
                     scale,

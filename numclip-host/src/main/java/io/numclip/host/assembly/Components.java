@@ -1,11 +1,14 @@
 package io.numclip.host.assembly;
 
+import io.numclip.clip.tower.FeatureLayout;
+import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
 import io.numclip.data.NumClipException;
 import io.numclip.host.config.Configured;
 import io.numclip.host.config.ConfiguredLoss;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.plugin.ClosedClassException;
+import io.numclip.model.NumClipModel.Heads;
 import io.numclip.spi.BinningStrategy;
 import io.numclip.spi.BrokenContractException;
 import io.numclip.spi.CoarseHead;
@@ -59,7 +62,21 @@ public final class Components {
         return new Configured<>(factory, factory.forImages(chosen.settings(), trainingImages));
     }
 
-    public static CoarseHead coarseHead(Configured<CoarseHead.Factory<?>> chosen, HeadContext context) {
+    /** Both heads of a model whose image tower gives such rows. */
+    public static Heads heads(
+            Configured<CoarseHead.Factory<?>> coarse,
+            Configured<FineHead.Factory<?>> fine,
+            Bins classes,
+            FeatureLayout layout) {
+        boolean readsTexts = coarse.factory().readsTexts();
+        int width = readsTexts ? layout.jointWidth() : layout.headWidth();
+        return new Heads(
+                coarseHead(coarse, new HeadContext(classes, width)),
+                fineHead(fine, new HeadContext(classes, layout.headWidth())),
+                readsTexts);
+    }
+
+    private static CoarseHead coarseHead(Configured<CoarseHead.Factory<?>> chosen, HeadContext context) {
         CoarseHead.Factory<Record> factory = (CoarseHead.Factory<Record>) chosen.factory();
         return checked("coarseHead", chosen, () -> factory.create(chosen.settings(), context));
     }

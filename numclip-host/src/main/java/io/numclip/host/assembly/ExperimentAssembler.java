@@ -9,6 +9,7 @@ import io.numclip.clip.lora.PeftAdapter;
 import io.numclip.clip.pixels.ClipPreprocessor;
 import io.numclip.clip.text.ClipTokenizer;
 import io.numclip.clip.tower.ClipBackbone;
+import io.numclip.clip.tower.ImageTower;
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
 import io.numclip.data.LabeledImage;
@@ -27,8 +28,6 @@ import io.numclip.model.NumClipModel;
 import io.numclip.spi.BinningStrategy;
 import io.numclip.spi.BrokenContractException;
 import io.numclip.spi.CoarseHead;
-import io.numclip.spi.FineHead;
-import io.numclip.spi.HeadContext;
 import io.numclip.spi.NumberPrompts;
 import io.numclip.spi.OrdinalTask;
 import io.numclip.spi.RankingLoss;
@@ -140,7 +139,8 @@ public final class ExperimentAssembler {
         NumClipModel model = model(config, coarse, backbone, prompts, classes, concepts, scale);
         List<WeightedLoss> losses = losses(config, classes, backbone, data); // 9 loss
         BaseModel start = started(base, lora, matrices, model, config.initialisationSeed());
-        FeatureCache features = shared.features(start, backbone.precision(), preprocessor);
+        FeatureCache features =
+                shared.features(start.giving(model.imageTower().layout()), backbone.precision(), preprocessor);
         ModelDescription description = description(config, base, preprocessor, scale, coarse);
         FeatureCache pixels = shared.pixels(preprocessor);
         return new Experiment(config, scale, data, concepts, features, pixels, words, model, losses, description);
@@ -171,6 +171,7 @@ public final class ExperimentAssembler {
     private static void require(ExperimentConfig config, OrdinalTask task, SharedModels shared) throws IOException {
         ModelCalibration.requireOnScale(config.uncertainty().cuts(), task.scale());
         Requirements.words(config, shared);
+        Requirements.features(config);
         Requirements.trainedTower(config, shared);
         Requirements.untrainedTower(config, shared);
     }
@@ -247,11 +248,9 @@ public final class ExperimentAssembler {
             LabelScale scale) {
         long seed = config.initialisationSeed();
         ImageAdapter adapter = new ImageAdapter(config.adapter(), backbone.embedDim(), seed, backbone.manager());
-        HeadContext context = new HeadContext(classes, backbone.embedDim());
-        CoarseHead coarseHead = Components.coarseHead(coarse, context);
-        Requirements.refit(config, coarseHead);
-        FineHead fineHead = Components.fineHead(config.fineHead(), context);
-        return new NumClipModel(
-                backbone.imageTower(), prompts, adapter, coarseHead, fineHead, classes, concepts, scale, seed);
+        ImageTower imageTower = backbone.imageTower().giving(config.backbone().features());
+        NumClipModel.Heads heads = Components.heads(coarse, config.fineHead(), classes, imageTower.layout());
+        Requirements.refit(config, heads.coarse());
+        return new NumClipModel(imageTower, prompts, adapter, heads, classes, concepts, scale, seed);
     }
 }

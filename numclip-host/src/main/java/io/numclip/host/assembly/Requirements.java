@@ -2,6 +2,7 @@ package io.numclip.host.assembly;
 
 import io.numclip.clip.Precision;
 import io.numclip.clip.directory.ClipDirectory;
+import io.numclip.clip.tower.FeatureLayout;
 import io.numclip.data.NearestName;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
@@ -92,6 +93,21 @@ final class Requirements {
                             .formatted(model, config.method().name(), reader),
                     "Use a model with both towers, or one of the methods without words: "
                             + String.join(", ", WITHOUT_WORDS) + ".");
+        }
+    }
+
+    /** @throws NumClipException if an adapter would bend vectors that nothing looks at */
+    static void features(ExperimentConfig config) {
+        FeatureLayout.Choice features = config.backbone().features();
+        if (features != FeatureLayout.Choice.PROJECTED
+                && config.adapter().ratio() > 0
+                && config.readerOfWords().isEmpty()) {
+            throw new NumClipException(
+                    Kind.CONFIGURATION,
+                    "backbone.features: " + features + "; adapter.ratio: "
+                            + config.adapter().ratio()
+                            + ": an adapter bends projected features, and with a head without words nothing looks at them",
+                    "Set adapter.ratio to 0, or backbone.features to projected.");
         }
     }
 

@@ -9,9 +9,6 @@ import io.numclip.model.ImageAdapter;
 import io.numclip.model.NumClipModel;
 import io.numclip.model.NumClipPredictor;
 import io.numclip.model.PromptLearner;
-import io.numclip.spi.CoarseHead;
-import io.numclip.spi.FineHead;
-import io.numclip.spi.HeadContext;
 import io.numclip.spi.NumberPrompts;
 import java.util.List;
 
@@ -49,11 +46,9 @@ public final class ZeroShot {
         ImageAdapter none =
                 new ImageAdapter(ImageAdapter.Config.none(), imageTower.embedDim(), 0, imageTower.manager());
         ExperimentConfig.ZeroShot chosen = experiment.config().zeroShot();
-        CoarseHead coarseHead =
-                Components.coarseHead(chosen.coarseHead(), new HeadContext(bins, imageTower.embedDim()));
-        FineHead fineHead = Components.fineHead(chosen.fineHead(), new HeadContext(bins, imageTower.embedDim()));
-        NumClipModel model = new NumClipModel(
-                imageTower, prompts, none, coarseHead, fineHead, bins, experiment.bins(), experiment.scale(), 0);
+        NumClipModel.Heads heads = Components.heads(chosen.coarseHead(), chosen.fineHead(), bins, imageTower.layout());
+        NumClipModel model =
+                new NumClipModel(imageTower, prompts, none, heads, bins, experiment.bins(), experiment.scale(), 0);
         return new NumClipPredictor(model, experiment.preprocessor());
     }
 }

@@ -3,6 +3,7 @@ package io.numclip.host.config;
 import io.numclip.clip.Precision;
 import io.numclip.clip.pixels.PixelStatistics;
 import io.numclip.clip.pixels.Resizing;
+import io.numclip.clip.tower.FeatureLayout;
 import io.numclip.evaluation.EvaluationConfig;
 import io.numclip.image.Background;
 import io.numclip.model.ImageAdapter;
@@ -111,6 +112,7 @@ public record ExperimentConfig(
      * @param imageSize side of the images that the tower gets, in pixels; 0: its own. Its positions are resized
      * @param background what transparent pixels are seen on: white, black, gray or a colour such as "#808080"; none: alpha is
      *     dropped, and the colour stored under it is seen
+     * @param features what the fine head gets of an image, and the coarse head if it compares with no words
      */
     public record Backbone(
             String model,
@@ -119,7 +121,8 @@ public record ExperimentConfig(
             PixelStatistics statistics,
             Resizing resize,
             int imageSize,
-            String background) {
+            String background,
+            FeatureLayout.Choice features) {
 
         public Backbone {
             if (model.isBlank()) {
@@ -162,7 +165,8 @@ public record ExperimentConfig(
                     PixelStatistics.MODEL,
                     Resizing.MODEL,
                     0,
-                    Background.NONE.name());
+                    Background.NONE.name(),
+                    FeatureLayout.Choice.PROJECTED);
         }
     }
 

@@ -125,7 +125,7 @@ public record HandedOnModel(
         int side = predictor.preprocessor().height();
         Device device = tower.manager().getDevice();
         try (ImageTower exact = ImageTower.load(directory.resolve(CLIP), null, side, device, Precision.FP32)) {
-            return SelfTest.of(predictor, exact, image);
+            return SelfTest.of(predictor, exact.giving(tower.layout().choice()), image);
         }
     }
 }

@@ -9,6 +9,7 @@ import io.numclip.clip.directory.ModelSource;
 import io.numclip.clip.pixels.ClipPreprocessor;
 import io.numclip.clip.text.ClipTokenizer;
 import io.numclip.clip.tower.ClipBackbone;
+import io.numclip.clip.tower.FeatureLayout;
 import io.numclip.clip.tower.ImageTower;
 import io.numclip.clip.tower.TextTower;
 import io.numclip.data.NumClipException;
@@ -26,6 +27,7 @@ import io.numclip.model.NumClipPredictor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The embeddings of a CLIP model as it is: D numbers for an image or a text, not normalised. */
+/** The embeddings of a CLIP model as it is: D numbers for a text, and for an image unless others are chosen; not normalised. */
 public final class ClipEmbeddings implements AutoCloseable {
 
     /** The number of images that are encoded together where there is enough memory. */
@@ -50,17 +52,18 @@ public final class ClipEmbeddings implements AutoCloseable {
     private final LongAdder towerNanos = new LongAdder();
 
     private ClipEmbeddings(
-            ImageTower imageTower,
-            @Nullable TextTower textTower,
-            ClipPreprocessor preprocessor,
-            @Nullable ClipTokenizer tokenizer) {
+            ImageTower imageTower, @Nullable TextTower textTower, PixelPool pool, @Nullable ClipTokenizer tokenizer) {
         this.imageTower = imageTower;
         this.textTower = textTower;
         this.tokenizer = tokenizer;
-        this.pool = new PixelPool(List.of(preprocessor));
+        this.pool = pool;
     }
 
-    /** An image's file and its D numbers. */
+    private static PixelPool pool(ClipPreprocessor preprocessor) {
+        return new PixelPool(List.of(preprocessor));
+    }
+
+    /** An image's file and its embedding. */
     @SuppressWarnings("ArrayRecordComponent") // made once, written once to JSON, never compared
     public record ImageEmbedding(String file, float[] embedding) {}
 
@@ -86,7 +89,7 @@ public final class ClipEmbeddings implements AutoCloseable {
         return new ClipEmbeddings(
                 backbone.imageTower(),
                 backbone.textTower(),
-                ClipDirectory.preprocessor(directory).on(background),
+                pool(ClipDirectory.preprocessor(directory).on(background)),
                 tokenizer);
     }
 
@@ -96,19 +99,24 @@ public final class ClipEmbeddings implements AutoCloseable {
         Path directory = ModelSource.parse(model).directory();
         ImageTower imageTower = ImageTower.load(directory, Devices.parse(device), precision);
         return new ClipEmbeddings(
-                imageTower, null, ClipDirectory.preprocessor(directory).on(background), null);
+                imageTower, null, pool(ClipDirectory.preprocessor(directory).on(background)), null);
     }
 
-    /** The image tower of a trained model. Closing this closes the model's tower. */
+    /** The same of images in other features, to be used in the place of this one. */
+    public ClipEmbeddings giving(FeatureLayout.Choice features) {
+        return new ClipEmbeddings(imageTower.giving(features), textTower, pool, tokenizer);
+    }
+
+    /** The image tower of a trained model, which gives what the heads get. Closing this closes the model's tower. */
     public static ClipEmbeddings of(TrainedModel model) {
         NumClipPredictor predictor = model.predictor();
-        return new ClipEmbeddings(predictor.model().imageTower(), null, predictor.preprocessor(), null);
+        return new ClipEmbeddings(predictor.model().imageTower(), null, pool(predictor.preprocessor()), null);
     }
 
     /**
      * What was found of an image.
      *
-     * @param features D numbers; null where there is a problem
+     * @param features null where there is a problem
      * @param problem why the image cannot be read; null where there are features
      */
     @SuppressWarnings("ArrayRecordComponent") // made once, read once, never compared
@@ -122,9 +130,10 @@ public final class ClipEmbeddings implements AutoCloseable {
 
     private List<Embedded> embedded(PixelBatch batch) {
         long start = System.nanoTime();
+        FeatureLayout layout = imageTower.layout();
         try {
             return batch.encoded(imageTower).stream()
-                    .map(each -> new Embedded(each, null))
+                    .map(row -> new Embedded(Arrays.copyOfRange(row, layout.headStart(), row.length), null))
                     .toList();
         } finally {
             towerNanos.add(System.nanoTime() - start);
@@ -141,9 +150,9 @@ public final class ClipEmbeddings implements AutoCloseable {
         return imageTower.precision();
     }
 
-    /** The length D of an embedding. */
+    /** The length of an image's embedding. */
     public int dimension() {
-        return imageTower.embedDim();
+        return imageTower.layout().headWidth();
     }
 
     /** How many images are best encoded together: {@value #USUAL_BATCH}, or fewer where memory is short. */

@@ -15,7 +15,6 @@ import io.numclip.model.ConceptWords;
 import io.numclip.model.ModelDirectory;
 import io.numclip.model.NumClipPredictor;
 import io.numclip.model.SharedTowers;
-import io.numclip.spi.HeadContext;
 import io.numclip.storage.RegularFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -105,11 +104,9 @@ public record TrainedModel(
         ModelDirectory model = ModelDirectory.open(directory);
         ExperimentReader.Heads chosen = heads(
                 catalog, directory, model, handedOn.map(HandedOnModel::plugins).orElse(List.of()));
-        HeadContext context = new HeadContext(model.bins(), model.embedDim());
         NumClipPredictor predictor = model.predictor(
                 base(path, model, options.base()),
-                Components.coarseHead(chosen.coarseHead(), context),
-                Components.fineHead(chosen.fineHead(), context),
+                layout -> Components.heads(chosen.coarseHead(), chosen.fineHead(), model.bins(), layout),
                 towers);
         try {
             if (handedOn.isPresent()) {

@@ -2,6 +2,7 @@ package io.numclip.host.run;
 
 import io.numclip.clip.directory.ClipConfig;
 import io.numclip.clip.tower.ImageEncoder;
+import io.numclip.clip.tower.ImageTower;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.data.Prediction;
@@ -35,6 +36,7 @@ public final class Yardsticks {
 
     private final Experiment experiment;
     private final ImageEncoder encoder;
+    private final int first; // of the numbers of a row that they learn from
     private final FeatureCache cache;
     private final FeatureCache.Listener listener;
     private final Read train;
@@ -52,7 +54,8 @@ public final class Yardsticks {
             throws IOException {
         this.experiment = experiment;
         this.listener = listener;
-        ImageEncoder tower = experiment.model().imageTower();
+        ImageTower tower = experiment.model().imageTower();
+        first = pixels ? 0 : tower.layout().headStart();
         encoder = pixels ? new PooledPixels(experiment.preprocessor().height(), tower.manager()) : tower;
         cache = pixels ? experiment.pixels() : experiment.features();
         train = read(drawn(images.train));
@@ -120,11 +123,11 @@ public final class Yardsticks {
                 Arrays.stream(present).mapToObj(index -> row(features, index)).toArray(double[][]::new));
     }
 
-    private static double[] row(ImageFeatures features, int index) {
+    private double[] row(ImageFeatures features, int index) {
         float[] row = new float[features.dimension()];
         features.copyTo(index, row, 0);
-        double[] wide = new double[row.length];
-        Arrays.setAll(wide, i -> row[i]);
+        double[] wide = new double[row.length - first];
+        Arrays.setAll(wide, i -> row[first + i]);
         return wide;
     }
 

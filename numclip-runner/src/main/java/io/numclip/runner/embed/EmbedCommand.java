@@ -2,6 +2,7 @@ package io.numclip.runner.embed;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.numclip.clip.Precision;
+import io.numclip.clip.tower.FeatureLayout;
 import io.numclip.data.NumClipException;
 import io.numclip.host.message.Console;
 import io.numclip.host.message.ExitCodes;
@@ -118,6 +119,15 @@ public final class EmbedCommand implements Computes {
                             + " and blue. Default: none, which drops alpha.")
     private String background;
 
+    @Option(
+            names = "--features",
+            defaultValue = "projected",
+            paramLabel = "FEATURES",
+            description =
+                    "Of images, for heads that compare with no words: ${COMPLETION-CANDIDATES}, as backbone.features of a"
+                            + " configuration. Default: projected.")
+    private FeatureLayout.Choice features;
+
     private final Services services;
 
     public EmbedCommand(Services services) {
@@ -133,7 +143,7 @@ public final class EmbedCommand implements Computes {
                 ? new Inputs.Found(List.of(), 0)
                 : Inputs.all(images, services.console().err()::println);
         try (ClipEmbeddings clip = texts.isEmpty()
-                ? ClipEmbeddings.openForImages(model, device, precision, behind)
+                ? ClipEmbeddings.openForImages(model, device, precision, behind).giving(features)
                 : ClipEmbeddings.open(model, device, precision, behind)) {
             if (out != null) {
                 return Stoppable.run(
@@ -166,7 +176,8 @@ public final class EmbedCommand implements Computes {
 
     private void printAgreement(List<ImageEmbedding> rounded, Inputs.Found found, Background behind)
             throws IOException {
-        try (ClipEmbeddings clip = ClipEmbeddings.openForImages(model, device, Precision.FP32, behind)) {
+        try (ClipEmbeddings clip = ClipEmbeddings.openForImages(model, device, Precision.FP32, behind)
+                .giving(features)) {
             Agreement agreement = Agreement.of(vectors(embeddings(clip, found)), vectors(rounded));
             services.console().out().print(agreement.text(precision));
             services.console().out().flush();
@@ -206,6 +217,11 @@ public final class EmbedCommand implements Computes {
         }
         if (out != null && (images.isEmpty() || !texts.isEmpty())) {
             throw usage("--out is for features of images", "give --image PATH, and --text in a call without --out");
+        }
+        if (features != FeatureLayout.Choice.PROJECTED && !texts.isEmpty()) {
+            throw usage(
+                    "--features: expected projected, because texts have no others; found " + features,
+                    "leave it out, or leave --text out");
         }
         if (batch != null && batch < 1) {
             throw usage(

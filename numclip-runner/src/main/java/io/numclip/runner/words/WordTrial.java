@@ -18,6 +18,7 @@ import io.numclip.spi.NumberPrompts;
 import io.numclip.training.progress.TrainingListener;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -115,7 +116,7 @@ public final class WordTrial {
             if (features.isPresent(i)) {
                 float[] row = new float[features.dimension()];
                 features.copyTo(i, row, 0);
-                present.add(row);
+                present.add(Arrays.copyOf(row, experiment.model().imageTower().embedDim()));
                 bins.add(experiment.bins().indexOf(images.get(i).label()));
             }
         }
