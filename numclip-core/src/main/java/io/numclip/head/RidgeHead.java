@@ -27,6 +27,8 @@ import org.pf4j.Extension;
  */
 public final class RidgeHead extends AbstractBlock implements FittedHead {
 
+    private static final int MANY = 2048; // features, more than projected ones ever are
+
     private final double alpha;
     private final Parameter weight;
     private final Parameter bias;
@@ -54,15 +56,26 @@ public final class RidgeHead extends AbstractBlock implements FittedHead {
             NDArray featureMean = features.mean(new int[] {0}, true); // (1, D)
             NDArray labelMean = labels.mean(new int[] {0}, true); // (1, 1)
             NDArray centred = features.sub(featureMean); // (N, D)
-            NDArray gram = centred.transpose().matMul(centred); // (D, D)
-            NDArray moment = centred.transpose().matMul(labels.sub(labelMean)); // (D, 1)
-            new NDList(features, labels, featureMean, labelMean, centred, gram, moment).attach(scope);
-            double[] slope = solve(gram.toDoubleArray(), moment.toDoubleArray());
-            NDArray slopes = scope.create(slope, new Shape(slope.length, 1)); // (D, 1)
+            NDArray rest = labels.sub(labelMean); // (N, 1)
+            new NDList(features, labels, featureMean, labelMean, centred, rest).attach(scope);
+            NDArray slopes = slopes(centred, rest, scope); // (D, 1)
             NDArray intercept = labelMean.sub(featureMean.matMul(slopes)); // (1, 1)
             set(weight, slopes);
             set(bias, intercept);
         }
+    }
+
+    /** With many features of fewer images, w = fᵀ(f·fᵀ + α)⁻¹y, whose matrix is the smaller one. */
+    private NDArray slopes(NDArray features, NDArray labels, NDManager scope) {
+        long images = features.getShape().get(0);
+        long width = features.getShape().get(1);
+        boolean byImages = width > MANY && images < width;
+        NDArray turned = features.transpose(); // (D, N)
+        NDArray gram = byImages ? features.matMul(turned) : turned.matMul(features); // (N, N) or (D, D)
+        NDArray moment = byImages ? labels : turned.matMul(labels); // (N, 1) or (D, 1)
+        double[] solved = solve(gram.toDoubleArray(), moment.toDoubleArray());
+        NDArray found = scope.create(solved, new Shape(solved.length, 1)); // (N, 1) or (D, 1)
+        return byImages ? turned.matMul(found) : found; // (D, 1)
     }
 
     private double[] solve(double[] gram, double[] moment) {

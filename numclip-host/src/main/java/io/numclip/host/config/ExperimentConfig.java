@@ -112,7 +112,8 @@ public record ExperimentConfig(
      * @param imageSize side of the images that the tower gets, in pixels; 0: its own. Its positions are resized
      * @param background what transparent pixels are seen on: white, black, gray or a colour such as "#808080"; none: alpha is
      *     dropped, and the colour stored under it is seen
-     * @param features what the fine head gets of an image, and the coarse head if it compares with no words
+     * @param features what the fine head gets of an image, and a coarse head that reads no words: projected, pooled (before the
+     *     projection) or layers
      */
     public record Backbone(
             String model,
