@@ -186,7 +186,7 @@ def written(task: Task, of_recipe: bool) -> pathlib.Path:
         return file
     draft = task.work / "draft.yaml"
     draft.unlink(missing_ok=True)
-    numclip(task.work, *listed, "--seconds", "0", "--out", draft.name)
+    numclip(task.work, *listed, "--no-trial", "--out", draft.name)
     blocks = re.split(r"(?m)^(?=[a-zA-Z])", draft.read_text())
     file.write_text("".join(each for each in blocks if not re.match("training|method|backbone|yardsticks", each)))
     return file

@@ -28,6 +28,8 @@ record Candidate(
 
     private static final Map<String, String> PIXELS = Map.of("model", "pixels");
     private static final Map<String, String> FEATURES = Map.of();
+    private static final Map<String, String> LAYERS = Map.of("features", "layers");
+    private static final Map<String, String> SMALL_NETWORK = Map.of("model", "small-network");
 
     /** The mean of a 4 and a 9 that look alike is no answer. */
     private static final String LIKELIEST = "\nfineHead: {type: likeliest}";
@@ -56,11 +58,13 @@ record Candidate(
                         "method: neighbours"),
                 kernel("no training: kernel ridge of features, likeliest", "features", FEATURES, LIKELIEST),
                 kernel("no training: kernel ridge of features, median", "features", FEATURES, ""),
+                kernel("no training: kernel ridge of layers, likeliest", "features of all layers", LAYERS, LIKELIEST),
+                kernel("no training: kernel ridge of layers, median", "features of all layers", LAYERS, ""),
                 new Candidate(
-                        "no words: linear classifier of features",
-                        "A linear classifier of features.",
-                        FEATURES,
-                        "method: linear-probe\nclasses: ranks" + LIKELIEST,
+                        "no words: linear over numbers, of layers",
+                        "A linear head over all numbers, on features of all layers.",
+                        LAYERS,
+                        "method: dldl-v2",
                         Map.of("imageEncoder", "0", "coarseHead", "1e-2"),
                         course),
                 numclip("image tower as it is", "0", "1e-2", course));
@@ -77,7 +81,8 @@ record Candidate(
 
     /**
      * The image tower learns, by the number of images, best guess first: fewer are learned best at the high rate, up to the last
-     * epoch; more, unless they are learned fast, at the low one; from {@link Course#SOME_IMAGES} changes may pay or not.
+     * epoch; more, unless they are learned fast, at the low one; from {@link Course#SOME_IMAGES} changes may pay or not. Then a
+     * network without a CLIP.
      */
     static List<Candidate> learning(int images, int validated) {
         Course course = Course.of(images, validated);
@@ -92,6 +97,13 @@ record Candidate(
         if (images >= Course.SOME_IMAGES) {
             learning.add(tower(1e-3, course));
         }
+        learning.add(new Candidate(
+                "no CLIP: small network, images warped",
+                "A small network that has seen nothing but these images.",
+                SMALL_NETWORK,
+                "method: dldl-v2",
+                Map.of("imageEncoder", "3e-4", "coarseHead", "1e-2"),
+                Course.fromScratch(images)));
         return List.copyOf(learning);
     }
 
@@ -120,8 +132,9 @@ record Candidate(
         return "0".equals(rates.get("imageEncoder"));
     }
 
-    boolean isOfPixels() {
-        return backbone.equals(PIXELS);
+    /** Whether a CLIP is not used. */
+    boolean isWithoutClip() {
+        return backbone.containsKey("model");
     }
 
     boolean readsWords() {

@@ -26,7 +26,7 @@ record Choice(List<TrialPart> parts, int images, boolean groups) {
     Tried of(List<Tried> tried) {
         Tried still =
                 best(tried.stream().filter(each -> each.candidate().isFrozen()).toList());
-        Tried learned = tower(
+        Tried learned = learned(
                 tried.stream().filter(each -> !each.candidate().isFrozen()).toList());
         List<TrialPart> seen = parts.subList(0, learned.parts());
         double factor = groups ? 1 : LEARNED;
@@ -41,6 +41,21 @@ record Choice(List<TrialPart> parts, int images, boolean groups) {
                 .orElseThrow();
     }
 
+    /** The tower of a CLIP, or a network without one where that is better. */
+    private Tried learned(List<Tried> tried) {
+        Tried tower = tower(
+                tried.stream().filter(each -> !each.candidate().isWithoutClip()).toList());
+        return tried.stream()
+                .filter(each -> each.candidate().isWithoutClip())
+                .filter(each -> each.error(both(each, tower)) < tower.error(both(each, tower)))
+                .findFirst()
+                .orElse(tower);
+    }
+
+    private List<TrialPart> both(Tried one, Tried other) {
+        return parts.subList(0, Math.min(one.parts(), other.parts()));
+    }
+
     /** Of two, the second where the first is worse beyond what a moment of training, or chance, explains. */
     private Tried tower(List<Tried> towers) {
         Tried first = towers.get(0);
@@ -48,7 +63,7 @@ record Choice(List<TrialPart> parts, int images, boolean groups) {
             return first;
         }
         Tried second = towers.get(1);
-        List<TrialPart> both = parts.subList(0, Math.min(first.parts(), second.parts()));
+        List<TrialPart> both = both(first, second);
         // changes stand in for images, up to as many as are tried
         double factor = images < Course.SOME_IMAGES || images > TrialPart.MOST_TRAINED ? 1 : WARPED;
         return isPreferred(first.error(both), second.error(both), factor, first.done(), chance(both)) ? first : second;

@@ -6,11 +6,12 @@ package io.numclip.host.propose;
  * @param epochs of a whole training; 0: it is computed at once
  * @param warps whether training images are turned, enlarged and shifted a little at random
  * @param keepsLast whether the last epoch is kept, and not the best on the validation images
+ * @param falls whether rates fall with every epoch, and not in steps
  */
-record Course(int epochs, int batchSize, boolean warps, boolean keepsLast) {
+record Course(int epochs, int batchSize, boolean warps, boolean keepsLast, boolean falls) {
 
     /** At once, from all images. */
-    static final Course NONE = new Course(0, 32, false, false);
+    static final Course NONE = new Course(0, 32, false, false, false);
 
     /** From here on there are enough images: changed ones stand in for none. */
     static final int MANY_IMAGES = 5000;
@@ -19,8 +20,10 @@ record Course(int epochs, int batchSize, boolean warps, boolean keepsLast) {
     static final int SOME_IMAGES = 600;
 
     private static final int IMAGES_SEEN = 100_000;
+    private static final int IMAGES_FROM_SCRATCH = 45_000;
     private static final int FEWEST_EPOCHS = 10;
     private static final int MOST_EPOCHS = 100;
+    private static final int MOST_FROM_SCRATCH = 400;
 
     /** Of fewer validation images, the best epoch is an accident. */
     private static final int ENOUGH_TO_CHOOSE = 30;
@@ -30,7 +33,18 @@ record Course(int epochs, int batchSize, boolean warps, boolean keepsLast) {
 
     /** The fewer images there are, the more often each is seen. */
     static Course of(int images, int validated) {
-        return new Course(epochs(images), images < SOME_IMAGES ? 16 : 32, false, validated < ENOUGH_TO_CHOOSE);
+        return new Course(epochs(images), batchSize(images), false, validated < ENOUGH_TO_CHOOSE, false);
+    }
+
+    /** Of a network that knows nothing yet: its best epoch by few images is an accident, so it learns up to the last one. */
+    static Course fromScratch(int images) {
+        int epochs = Math.round((float) IMAGES_FROM_SCRATCH / images);
+        int bounded = Math.max(FEWEST_EPOCHS, Math.min(MOST_FROM_SCRATCH, epochs));
+        return new Course(bounded, batchSize(images), true, true, true);
+    }
+
+    private static int batchSize(int images) {
+        return images < SOME_IMAGES ? 16 : 32;
     }
 
     /** The epochs of a whole training. */
@@ -39,12 +53,12 @@ record Course(int epochs, int batchSize, boolean warps, boolean keepsLast) {
     }
 
     Course warped() {
-        return new Course(epochs, batchSize, true, keepsLast);
+        return new Course(epochs, batchSize, true, keepsLast, falls);
     }
 
     /** Of another length; its rates fall as early. */
     Course of(int other) {
-        return new Course(other, batchSize, warps, keepsLast);
+        return new Course(other, batchSize, warps, keepsLast, falls);
     }
 
     /** Lines of {@code training}. */
@@ -52,16 +66,17 @@ record Course(int epochs, int batchSize, boolean warps, boolean keepsLast) {
         return """
                 epochs: %d   # more if the validation MAE still falls at the end
                 batchSize: %d
-                milestones: [%d, %d]   # epochs after which the learning rates shrink
-                gamma: 0.3   # to this fraction
                 %s
-                augment: %s""".formatted(
-                        epochs,
-                        batchSize,
-                        Math.max(1, epochs * 2 / 3),
-                        Math.max(2, epochs * 5 / 6),
-                        end(),
-                        warps ? CHANGES : NO_CHANGES);
+                %s
+                augment: %s""".formatted(epochs, batchSize, rates(), end(), warps ? CHANGES : NO_CHANGES);
+    }
+
+    private String rates() {
+        return falls
+                ? "schedule: cosine   # the learning rates shrink with every epoch"
+                : """
+                milestones: [%d, %d]   # epochs after which the learning rates shrink
+                gamma: 0.3   # to this fraction""".formatted(Math.max(1, epochs * 2 / 3), Math.max(2, epochs * 5 / 6));
     }
 
     private String end() {

@@ -26,7 +26,7 @@ import java.util.function.Function;
 final class Trial {
 
     /** Images that a candidate learns from in a trial, each as often as it is seen. */
-    private static final int IMAGES_SEEN = 20_000;
+    private static final int IMAGES_SEEN = 15_000;
 
     /** The share of a whole training after which another part tells more than more epochs. */
     private static final double ENOUGH_TO_COMPARE = 0.4;

@@ -86,9 +86,9 @@ record TrialResult(List<TrialPart> parts, List<Double> constants, List<Tried> tr
 
     /** A user must know when something simpler sees more. */
     private List<String> warning() {
-        if (proposed.candidate().isOfPixels()) {
+        if (proposed.candidate().isWithoutClip()) {
             return List.of(
-                    "The embedded CLIP sees less in these images than their plain pixels show. A real one may see more:",
+                    "The embedded CLIP sees less in these images than was learned without it. A real one may see more:",
                     "'" + Invocation.NAME + " pull' lists some.");
         }
         Tried simple = tried.stream()

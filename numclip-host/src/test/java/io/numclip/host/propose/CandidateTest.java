@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 
 class CandidateTest {
 
+    private static final String SMALL = "no CLIP: small network, images warped";
+
     @Test
     void theNumberOfImagesSaysHowATowerTrains() {
         assertThat(List.of(24, 240, 1000, 20_000))
@@ -15,10 +17,10 @@ class CandidateTest {
                         .map(Candidate::title)
                         .toList())
                 .containsExactly(
-                        List.of("image tower at 1e-3, images warped"),
-                        List.of("image tower at 3e-4, images warped", "image tower at 1e-3, images warped"),
-                        List.of("image tower at 1e-3, images warped", "image tower at 1e-3"),
-                        List.of("image tower at 1e-3"));
+                        List.of("image tower at 1e-3, images warped", SMALL),
+                        List.of("image tower at 3e-4, images warped", "image tower at 1e-3, images warped", SMALL),
+                        List.of("image tower at 1e-3, images warped", "image tower at 1e-3", SMALL),
+                        List.of("image tower at 1e-3", SMALL));
         assertThat(tower(24, 6).text()).contains("epochs: 100 ", "batchSize: 16", "keep: last");
         assertThat(tower(20_000, 100).text()).contains("epochs: 10 ", "batchSize: 32", "patience: 3 ");
     }
@@ -30,10 +32,20 @@ class CandidateTest {
     }
 
     @Test
+    void aNetworkThatKnowsNothingLearnsUpToTheLastEpoch() {
+        assertThat(List.of(24, 300, 2000, 20_000))
+                .extracting(images -> Course.fromScratch(images).epochs())
+                .containsExactly(400, 150, 23, 10);
+        assertThat(Course.fromScratch(300).text())
+                .contains("schedule: cosine", "keep: last")
+                .doesNotContain("milestones");
+    }
+
+    @Test
     void whatIsComputedAtOnceHasNoEpochs() {
         assertThat(Candidate.frozen(240, 100))
                 .filteredOn(candidate -> candidate.course().epochs() == 0)
-                .hasSize(6)
+                .hasSize(8)
                 .allSatisfy(candidate -> assertThat(candidate.text())
                         .containsAnyOf("method: neighbours\n", "method: kernel\n")
                         .contains("It reads no words")
@@ -41,10 +53,10 @@ class CandidateTest {
     }
 
     @Test
-    void pixelsAreABackbone() {
+    void whatNeedsNoClipSaysSo() {
         assertThat(Stream.concat(Candidate.frozen(24, 6).stream(), Candidate.learning(24, 6).stream()))
-                .filteredOn(Candidate::isOfPixels)
-                .hasSize(3)
+                .filteredOn(Candidate::isWithoutClip)
+                .hasSize(4)
                 .allMatch(candidate -> candidate.title().startsWith("no CLIP: "));
     }
 

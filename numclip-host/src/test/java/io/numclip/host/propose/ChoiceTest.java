@@ -3,6 +3,7 @@ package io.numclip.host.propose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,16 @@ class ChoiceTest {
         assertThat(groups.of(tried(2, 1, 1.01, 3)).candidate())
                 .as("but what is learned longer fits the groups that are there")
                 .isSameAs(FEATURES);
+    }
+
+    @Test
+    void aNetworkWithoutAClipIsChosenWhereItIsBetter() {
+        Candidate small = Candidate.learning(240, 100).get(2);
+        List<Tried> tried = new ArrayList<>(tried(2, 1.5, 1, 0.9));
+        tried.add(TriedTest.once(small, 0.95, 0.4));
+        assertThat(new Choice(PARTS, 240, false).of(tried).candidate()).isSameAs(HIGH);
+        tried.set(4, TriedTest.once(small, 0.85, 0.4));
+        assertThat(new Choice(PARTS, 240, false).of(tried).candidate()).isSameAs(small);
     }
 
     @Test

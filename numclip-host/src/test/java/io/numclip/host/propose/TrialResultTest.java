@@ -26,7 +26,7 @@ class TrialResultTest {
     void wherePixelsAreBetterARealClipIsNamed() {
         assertThat(lines(100, 0.5, 0.7, false))
                 .contains("Proposed: no CLIP: nearest neighbours of pixels.")
-                .anyMatch(line -> line.contains("sees less in these images than their plain pixels"));
+                .anyMatch(line -> line.contains("sees less in these images than was learned without it"));
     }
 
     @Test
