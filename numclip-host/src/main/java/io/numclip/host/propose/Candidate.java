@@ -147,7 +147,10 @@ record Candidate(
 
     /** Its part of the file, below {@code backbone}. */
     String text() {
-        String words = readsWords() ? "" : " It reads no words; for NumCLIP delete these lines.";
+        String words = readsWords()
+                ? ""
+                : " It reads no words; for NumCLIP delete these lines"
+                        + (backbone.isEmpty() ? "." : ", and 'backbone'.");
         StringBuilder text = new StringBuilder();
         (remark + words).lines().forEach(line -> text.append("# ").append(line).append('\n'));
         text.append(method.isEmpty() ? "" : method + "\n").append("training:\n");

@@ -132,6 +132,10 @@ public final class InitCommand implements Computes {
 
     /** Writes the file again, with what a trial proposes. */
     private void tryOut(Proposal proposal) throws IOException {
+        say("A real CLIP sees more than the embedded one: '" + Invocation.NAME
+                + " pull' lists some, and says how to get it.");
+        say("Then: " + Invocation.NAME + " train " + Invocation.argument(out)
+                + " --set backbone.model=DIR --set training.learningRates.imageEncoder=0");
         say("trying what could be proposed, which takes minutes; Ctrl-C goes without");
         try {
             ExperimentReader reader = new ExperimentReader(services.catalog());
