@@ -45,17 +45,17 @@ public record FeatureLayout(Choice choice, int jointWidth, int headWidth, List<I
         tapped = List.copyOf(tapped);
     }
 
-    /** @throws NumClipException if there is a choice, but no network to choose from */
+    /** @throws NumClipException if there is a choice, but no transformer to choose from */
     static FeatureLayout of(Choice choice, ClipConfig config) {
         ClipConfig.Vision vision = config.vision();
         int joint = config.projectionDim();
         if (choice == Choice.PROJECTED) {
             return new FeatureLayout(choice, joint, joint, List.of());
         }
-        if (!vision.hasNetwork()) {
+        if (!vision.hasNetwork() || vision.isConvolutional()) {
             throw new NumClipException(
                     Kind.CONFIGURATION,
-                    "backbone.features: expected projected, because plain pixels have neither layers nor a projection; found "
+                    "backbone.features: expected projected, because plain pixels and small networks have neither tokens nor a projection; found "
                             + choice,
                     "Leave backbone.features out, or name a CLIP as backbone.model.");
         }

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.numclip.clip.Precision;
 import io.numclip.clip.directory.ClipConfig;
 import io.numclip.clip.directory.ClipConfig.Activation;
+import io.numclip.clip.directory.ClipDirectory;
 import io.numclip.clip.directory.ModelSource;
 import io.numclip.clip.lora.Lora;
 import io.numclip.clip.tower.FeatureLayout.Choice;
@@ -165,8 +166,9 @@ class FeatureLayoutTest {
             assertThat(pixels.giving(Choice.PROJECTED).width()).isEqualTo(pixels.width());
             assertThatExceptionOfType(NumClipException.class)
                     .isThrownBy(() -> pixels.giving(Choice.LAYERS))
-                    .withMessage("backbone.features: expected projected, because plain pixels have neither layers nor a"
-                            + " projection; found layers");
+                    .withMessage(
+                            "backbone.features: expected projected, because plain pixels and small networks have neither tokens nor a"
+                                    + " projection; found layers");
         }
     }
 
@@ -181,6 +183,15 @@ class FeatureLayoutTest {
                 new ClipConfig.Vision(12, 4, 8, 16, layers, 2, Activation.GELU, 1e-5),
                 embedDim,
                 2.6592);
+    }
+
+    @Test
+    void aSmallNetworkHasNothingToChooseFrom() throws IOException {
+        ClipConfig config =
+                ClipDirectory.config(ModelSource.parse("small-network").directory());
+        assertThatExceptionOfType(NumClipException.class)
+                .isThrownBy(() -> FeatureLayout.of(Choice.POOLED, config))
+                .withMessageContaining("small networks have neither tokens nor a projection; found pooled");
     }
 
     private static NDArray pixels(ImageTower tower, int images, NDManager scope) {

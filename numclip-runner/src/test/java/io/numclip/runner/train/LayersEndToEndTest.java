@@ -100,7 +100,8 @@ class LayersEndToEndTest {
     void whatCannotBeIsRefused() {
         train(folder.resolve("pixels"), "method=ridge", "backbone.model=pixels", "backbone.features=layers")
                 .isEqualTo(ExitCodes.of(Kind.CONFIGURATION));
-        assertThat(console.err()).contains("backbone.features: expected projected, because plain pixels have neither");
+        assertThat(console.err())
+                .contains("backbone.features: expected projected, because plain pixels and small networks have");
         train(folder.resolve("bent"), "method=coral", "adapter.ratio=0.2", "backbone.features=pooled")
                 .isEqualTo(ExitCodes.of(Kind.CONFIGURATION));
         assertThat(console.err()).contains("backbone.features: pooled; adapter.ratio: 0.2: an adapter bends projected");
