@@ -6,12 +6,13 @@ import java.util.List;
 /**
  * Which of the tried candidates is proposed. The best of those that leave the image tower as it is stands against the best of the
  * others, which have had a part of their training only: by so much as whole trainings were better than tried ones, they may be
- * worse.
+ * worse, if they are better than always the same number beyond chance. What is not learns nothing here.
  *
+ * @param constants MAE of always the same number on each part
  * @param images to train on
  * @param groups whether the parts are of different groups: then what is learned longer fits the groups that are there
  */
-record Choice(List<TrialPart> parts, int images, boolean groups) {
+record Choice(List<TrialPart> parts, List<Double> constants, int images, boolean groups) {
 
     /** By how much changed images may be worse than others after a moment of training, and are still chosen. */
     private static final double WARPED = 1.1;
@@ -29,10 +30,15 @@ record Choice(List<TrialPart> parts, int images, boolean groups) {
         Tried learned = learned(
                 tried.stream().filter(each -> !each.candidate().isFrozen()).toList());
         List<TrialPart> seen = parts.subList(0, learned.parts());
-        double factor = groups ? 1 : LEARNED;
+        double factor = groups || !isLearning(learned.error(seen), seen) ? 1 : LEARNED;
         double other = still.error(seen);
         boolean isLearned = other > 0 && isPreferred(learned.error(seen), other, factor, learned.done(), chance(seen));
         return isLearned ? learned : still;
+    }
+
+    /** Whether an error on these parts is better than that of always the same number, beyond chance. */
+    private boolean isLearning(double error, List<TrialPart> seen) {
+        return error * chance(TrialPart.predictions(seen), 1) < TrialPart.mean(seen, constants::get);
     }
 
     private Tried best(List<Tried> tried) {

@@ -65,7 +65,8 @@ final class Trial {
         for (Candidate candidate : Candidate.learning(images, validated)) {
             tried.add(tryOut(candidate));
         }
-        return new TrialResult(parts, constants(), tried, new Choice(parts, images, groups).of(tried));
+        List<Double> constants = constants();
+        return new TrialResult(parts, constants, tried, new Choice(parts, constants, images, groups).of(tried));
     }
 
     /** On as many parts as the images that it may see allow, at least one. */

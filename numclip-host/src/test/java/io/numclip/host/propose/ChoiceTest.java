@@ -11,6 +11,7 @@ class ChoiceTest {
 
     private static final double NO_CHANCE = 1;
     private static final List<TrialPart> PARTS = List.of(new TrialPart(List.of(), TrialPartTest.images("a", 100)));
+    private static final List<Double> CONSTANTS = List.of(4.0);
     private static final Candidate PIXELS = Candidate.frozen(240, 100).get(0);
     private static final Candidate FEATURES = Candidate.frozen(240, 100).get(4);
     private static final Candidate LOW = Candidate.learning(240, 100).get(0);
@@ -30,10 +31,19 @@ class ChoiceTest {
     void aTowerGetsBetterStill() {
         assertThat(chosen(2, 1, 1.38, 3)).isSameAs(LOW);
         assertThat(chosen(2, 1, 1.42, 3)).isSameAs(FEATURES);
-        Choice groups = new Choice(PARTS, 240, true);
+        Choice groups = new Choice(PARTS, CONSTANTS, 240, true);
         assertThat(groups.of(tried(2, 1, 1.01, 3)).candidate())
                 .as("but what is learned longer fits the groups that are there")
                 .isSameAs(FEATURES);
+    }
+
+    /** One that is as good as always the same number has learned nothing, and needs no time to show it. */
+    @Test
+    void aTowerThatLearnsNothingGetsNoTime() {
+        assertThat(chosen(5, 3.6, 3.7, 5)).isSameAs(FEATURES);
+        assertThat(chosen(5, 3.5, 3.6, 5))
+                .as("a tenth better than the constant")
+                .isSameAs(LOW);
     }
 
     @Test
@@ -41,9 +51,11 @@ class ChoiceTest {
         Candidate small = Candidate.learning(240, 100).get(2);
         List<Tried> tried = new ArrayList<>(tried(2, 1.5, 1, 0.9));
         tried.add(TriedTest.once(small, 0.95, 0.4));
-        assertThat(new Choice(PARTS, 240, false).of(tried).candidate()).isSameAs(HIGH);
+        assertThat(new Choice(PARTS, CONSTANTS, 240, false).of(tried).candidate())
+                .isSameAs(HIGH);
         tried.set(4, TriedTest.once(small, 0.85, 0.4));
-        assertThat(new Choice(PARTS, 240, false).of(tried).candidate()).isSameAs(small);
+        assertThat(new Choice(PARTS, CONSTANTS, 240, false).of(tried).candidate())
+                .isSameAs(small);
     }
 
     @Test
@@ -75,7 +87,7 @@ class ChoiceTest {
     }
 
     private static Candidate chosen(double pixels, double features, double low, double high) {
-        return new Choice(PARTS, 240, false)
+        return new Choice(PARTS, CONSTANTS, 240, false)
                 .of(tried(pixels, features, low, high))
                 .candidate();
     }
