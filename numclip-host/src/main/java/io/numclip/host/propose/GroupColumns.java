@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -32,22 +33,31 @@ final class GroupColumns {
      * emoji, say. Then validation images say little of the test. Subjects first; empty if there is none.
      */
     static Optional<String> newInTest(Map<Split, List<LabeledImage>> splits) {
+        return apart(splits, Set::containsAll);
+    }
+
+    /** The column by which no two splits have images of one group. Subjects first; empty if there is none. */
+    static Optional<String> apart(Map<Split, List<LabeledImage>> splits) {
+        return apart(splits, Collections::disjoint);
+    }
+
+    private static Optional<String> apart(
+            Map<Split, List<LabeledImage>> splits, BiPredicate<Set<String>, Set<String>> validation) {
         List<LabeledImage> images =
                 splits.values().stream().flatMap(List::stream).toList();
         return columns(images).stream()
                 .filter(column -> groups(images, column) > 1)
                 .sorted(Comparator.comparing(column -> !column.equals(LabeledImage.SUBJECT)))
-                .filter(column -> isNewInTest(splits, column))
+                .filter(column -> isApart(splits, column)
+                        && validation.test(
+                                values(splits, Split.TRAIN, column), values(splits, Split.VALIDATION, column)))
                 .findFirst();
     }
 
-    private static boolean isNewInTest(Map<Split, List<LabeledImage>> splits, String column) {
+    private static boolean isApart(Map<Split, List<LabeledImage>> splits, String column) {
         Set<String> train = values(splits, Split.TRAIN, column);
         Set<String> test = values(splits, Split.TEST, column);
-        return train.size() > 1
-                && !test.contains("")
-                && Collections.disjoint(train, test)
-                && train.containsAll(values(splits, Split.VALIDATION, column));
+        return train.size() > 1 && !test.contains("") && Collections.disjoint(train, test);
     }
 
     private static Set<String> values(Map<Split, List<LabeledImage>> splits, Split split, String column) {

@@ -145,6 +145,13 @@ record LabelSurvey(TaskData data, Map<Split, List<LabeledImage>> splits, boolean
         return Optional.ofNullable(splits.get(split)).map(List::size).orElse(0);
     }
 
+    /** The column by which images are kept together. */
+    String group() {
+        return newInTest()
+                .or(() -> namesSplits ? GroupColumns.apart(splits) : Optional.empty())
+                .orElse(LabeledImage.SUBJECT);
+    }
+
     /** The sentence of {@link GroupColumns#newInTest}; empty where the splits are drawn at random. */
     Optional<String> newInTest() {
         return namesSplits ? GroupColumns.newInTest(splits) : Optional.empty();

@@ -54,7 +54,7 @@ final class Trial {
         images = train.size();
         validated = validation.size();
         groups = survey.newInTest().isPresent();
-        parts = TrialPart.of(train, validation, survey.namesSplits(), survey.newInTest());
+        parts = TrialPart.of(train, validation, groups, survey.group());
     }
 
     TrialResult run() throws IOException {

@@ -7,7 +7,6 @@ import io.numclip.training.RandomOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -25,17 +24,16 @@ record TrialPart(List<LabeledImage> train, List<LabeledImage> validation) {
     private static final long SEED = 1;
 
     /**
-     * The images as they are split, or some of them where there are many. Where the test is of other groups, or there are few images to
-     * validate with and the data names no splits, they are divided anew: no image is in two validation parts, and no group is on both
-     * sides.
+     * The images as they are split, or some of them where there are many. Where the test alone is of other groups, or there are few
+     * images to validate with, they are divided anew: no image is in two validation parts, and no group is on both sides.
      *
-     * @param newInTest the column whose values are other ones in the test
+     * @param newInTest whether the test has other groups than all other images
+     * @param group the column that names groups, if there is one
      */
     static List<TrialPart> of(
-            List<LabeledImage> train, List<LabeledImage> validation, boolean namesSplits, Optional<String> newInTest) {
-        boolean tooFew = !namesSplits && validation.size() < ENOUGH_VALIDATED;
-        return newInTest.isPresent() || tooFew
-                ? divided(train, validation, newInTest.orElse(LabeledImage.SUBJECT))
+            List<LabeledImage> train, List<LabeledImage> validation, boolean newInTest, String group) {
+        return newInTest || validation.size() < ENOUGH_VALIDATED
+                ? divided(train, validation, group)
                 : List.of(some(train, validation));
     }
 
@@ -114,11 +112,5 @@ record TrialPart(List<LabeledImage> train, List<LabeledImage> validation) {
                         error.applyAsDouble(part) * parts.get(part).validation.size())
                 .sum();
         return sum / predictions(parts);
-    }
-
-    TrialPart first(int images) {
-        return new TrialPart(
-                train.subList(0, Math.min(images, train.size())),
-                validation.subList(0, Math.min(images, validation.size())));
     }
 }

@@ -48,6 +48,13 @@ class GroupColumnsTest {
                 .isEmpty();
     }
 
+    @Test
+    void groupsThatNoTwoSplitsShareKeepTheirImagesTogether() {
+        assertThat(survey("vendor", "a a b b", "d d", "c c c").group()).isEqualTo("vendor");
+        assertThat(survey("vendor", "a a b b", "a b", "c c c").group()).isEqualTo("vendor");
+        assertThat(survey("vendor", "a a b b", "a b", "a c c").group()).isEqualTo("subject");
+    }
+
     private static Optional<String> newInTest(String column, String train, String validation, String test) {
         return survey(column, train, validation, test).newInTest();
     }

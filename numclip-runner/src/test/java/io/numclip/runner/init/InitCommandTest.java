@@ -238,7 +238,10 @@ class InitCommandTest {
     @Test
     void aTrialProposesSettingsAndSaysWhatItTried() throws IOException {
         String[] splits = {"train", "train", "train", "val", "test"};
-        list("image,value,split", 40, i -> squares(i) + "," + i % 4 + "," + splits[i % 5]);
+        list(
+                "image,value,split,subject",
+                40,
+                i -> String.join(",", squares(i), String.valueOf(i % 4), splits[i % 5], splits[i % 5])); // two parts
         console.run("init", "--csv", csv(), "--out", task(), "--unit", "steps").isZero();
         assertThat(console.err()).contains("trying what could be proposed", "  image tower at 1e-3, images warped");
         assertThat(console.out().lines())
