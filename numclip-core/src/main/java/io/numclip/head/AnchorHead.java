@@ -35,6 +35,18 @@ abstract class AnchorHead extends AbstractBlock implements FineHead {
      */
     abstract NDArray weights(NDArray logits);
 
+    /**
+     * The anchors of one concept for each image. Gradients pass straight through, as if it were the mean of the anchors under the
+     * concept probabilities (Bengio et al. 2013).
+     *
+     * @param chosen (N, K) 1 for that concept, else 0
+     * @return (N)
+     */
+    static NDArray straightThrough(NDArray chosen, NDArray logits, NDArray anchors) {
+        NDArray mean = logits.softmax(1).matMul(anchors); // (N)
+        return chosen.matMul(anchors).add(mean.sub(mean.stopGradient())); // (N)
+    }
+
     @Override
     public final Optional<ConceptNumbers> conceptNumbers(
             ParameterStore parameters, NDArray logits, NDArray imageFeatures) {

@@ -19,9 +19,7 @@ public final class LikeliestHead extends AnchorHead {
 
     @Override
     NDArray value(NDArray logits, NDArray anchors) {
-        NDArray likeliest = weights(logits).matMul(anchors); // (N)
-        NDArray mean = logits.softmax(1).matMul(anchors); // (N)
-        return likeliest.add(mean.sub(mean.stopGradient())); // (N)
+        return straightThrough(weights(logits), logits, anchors);
     }
 
     @Override

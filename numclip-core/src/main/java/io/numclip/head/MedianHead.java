@@ -19,9 +19,7 @@ public final class MedianHead extends AnchorHead {
 
     @Override
     NDArray value(NDArray logits, NDArray anchors) {
-        NDArray median = weights(logits).matMul(anchors); // (N)
-        NDArray mean = logits.softmax(1).matMul(anchors); // (N)
-        return median.add(mean.sub(mean.stopGradient())); // (N)
+        return straightThrough(weights(logits), logits, anchors);
     }
 
     @Override
