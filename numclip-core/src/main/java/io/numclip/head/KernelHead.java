@@ -21,8 +21,9 @@ import org.pf4j.Extension;
 /**
  * Kernel ridge regression (Saunders, Gammerman and Vovk 1998) of all classes at once: p = p̄ + k(x, X)·(k(X, X) + λI)⁻¹·(Y − p̄) with
  * k(a, b) = exp(−γ·|a − b|²/d), p̄ the shares of the classes in training, Y who is of which class, and d the mean squared distance
- * of two training images; of these scores the nearest probabilities are taken ({@link Sparsemax}). γ and λ are those with the lowest MAE of the median class by leaving one out, which is known in closed
- * form (Rifkin and Lippert 2007, section 3.2). Notation: S images that there is room for, n that are stored.
+ * of two training images; of these scores the nearest probabilities are taken ({@link Sparsemax}). γ and λ are those with the
+ * lowest MAE of the median class by leaving one out, which is known in closed form (Rifkin and Lippert 2007, section 3.2).
+ * Notation: S images that there is room for, n that are stored.
  */
 public final class KernelHead extends AbstractBlock implements FittedCoarseHead {
 

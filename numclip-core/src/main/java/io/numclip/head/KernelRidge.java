@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The solution of {@link KernelHead}, with the γ and λ that leave the smallest error where each image is left out of its own
@@ -29,13 +30,21 @@ record KernelRidge(double gamma, double lambda, NDArray weights, NDArray shares,
         KernelRidge best = null;
         for (double gamma : GAMMAS) {
             for (double lambda : LAMBDAS) {
-                KernelRidge next = solved(distances, truth, gamma, lambda, anchors);
-                if (best == null || next.error < best.error) {
-                    best = next;
-                }
+                best = better(best, solved(distances, truth, gamma, lambda, anchors));
             }
         }
         return Objects.requireNonNull(best);
+    }
+
+    /** Frees the other one. */
+    private static KernelRidge better(@Nullable KernelRidge earlier, KernelRidge later) {
+        if (earlier == null) {
+            return later;
+        }
+        boolean isBetter = later.error < earlier.error;
+        KernelRidge worse = isBetter ? earlier : later;
+        new NDList(worse.weights, worse.shares).close();
+        return isBetter ? later : earlier;
     }
 
     static KernelRidge solved(NDArray distances, NDArray truth, double gamma, double lambda, float... anchors) {
