@@ -8,7 +8,10 @@ import java.nio.file.Path;
 /** Where a CLIP comes from. */
 public sealed interface ModelSource {
 
-    /** @param text {@link ShippedModel#EMBEDDED}, {@link ShippedModel#EMBEDDED_1_0}, {@link ShippedModel#PIXELS}, {@link ShippedModel#SMALL_NETWORK}, or the path of a directory */
+    /**
+     * @param text {@link ShippedModel#EMBEDDED}, {@link ShippedModel#EMBEDDED_1_0}, {@link ShippedModel#PIXELS},
+     *     {@link ShippedModel#SMALL_NETWORK}, or the path of a directory
+     */
     static ModelSource parse(String text) {
         return isShipped(text) ? new Shipped(text) : new Directory(Path.of(text));
     }
@@ -53,10 +56,11 @@ public sealed interface ModelSource {
     }
 
     /**
-     * A model on the class path: a tiny CLIP of the module {@code numclip-clip-tiny}, plain pixels, or a small network. It is unpacked below the
-     * folder that the system property {@code numclip.cache} names, or else {@code ~/.cache/numclip}.
+     * A model on the class path: a tiny CLIP of the module {@code numclip-clip-tiny}, plain pixels, or a small network. It is
+     * unpacked below the folder that the system property {@code numclip.cache} names, or else {@code ~/.cache/numclip}.
      *
-     * @param reference {@link ShippedModel#EMBEDDED}, {@link ShippedModel#EMBEDDED_1_0}, {@link ShippedModel#PIXELS} or {@link ShippedModel#SMALL_NETWORK}
+     * @param reference {@link ShippedModel#EMBEDDED}, {@link ShippedModel#EMBEDDED_1_0}, {@link ShippedModel#PIXELS} or
+     *     {@link ShippedModel#SMALL_NETWORK}
      */
     record Shipped(String reference) implements ModelSource {
         @Override
