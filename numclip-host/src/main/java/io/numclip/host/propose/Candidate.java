@@ -42,24 +42,15 @@ record Candidate(
     /** What costs next to nothing, simplest first: the image tower stays as it is, and each image goes through it once. */
     static List<Candidate> frozen(int images, int validated) {
         Course course = Course.of(images, validated);
-        String alike = "An image gets the number of the training images whose %s are most alike.";
         return List.of(
-                atOnce(
-                        "no CLIP: nearest neighbours of pixels",
-                        alike.formatted("pixels"),
-                        PIXELS,
-                        "method: neighbours"),
-                kernel("no CLIP: kernel ridge of pixels, likeliest", "pixels", PIXELS, LIKELIEST),
-                kernel("no CLIP: kernel ridge of pixels, median", "pixels", PIXELS, ""),
-                atOnce(
-                        "no training: nearest neighbours of features",
-                        alike.formatted("features"),
-                        FEATURES,
-                        "method: neighbours"),
-                kernel("no training: kernel ridge of features, likeliest", "features", FEATURES, LIKELIEST),
-                kernel("no training: kernel ridge of features, median", "features", FEATURES, ""),
-                kernel("no training: kernel ridge of layers, likeliest", "features of all layers", LAYERS, LIKELIEST),
-                kernel("no training: kernel ridge of layers, median", "features of all layers", LAYERS, ""),
+                neighbours("no CLIP", "pixels", PIXELS),
+                kernel("no CLIP", "pixels", PIXELS, true),
+                kernel("no CLIP", "pixels", PIXELS, false),
+                neighbours("no training", "features", FEATURES),
+                kernel("no training", "features", FEATURES, true),
+                kernel("no training", "features", FEATURES, false),
+                kernel("no training", "layers", LAYERS, true),
+                kernel("no training", "layers", LAYERS, false),
                 new Candidate(
                         "no words: linear over numbers, of layers",
                         "A linear head over all numbers, on features of all layers.",
@@ -70,9 +61,16 @@ record Candidate(
                 numclip("image tower as it is", "0", "1e-2", course));
     }
 
-    private static Candidate kernel(String title, String sight, Map<String, String> backbone, String reading) {
-        String remark = "Kernel ridge regression of all numbers at once, on %s.".formatted(sight);
-        return atOnce(title, remark, backbone, "method: kernel" + reading);
+    private static Candidate neighbours(String without, String sight, Map<String, String> backbone) {
+        String remark = "An image gets the number of the training images whose %s are most alike.".formatted(sight);
+        return atOnce(without + ": nearest neighbours of " + sight, remark, backbone, "method: neighbours");
+    }
+
+    private static Candidate kernel(String without, String sight, Map<String, String> backbone, boolean likeliest) {
+        String title = without + ": kernel ridge of " + sight + (likeliest ? ", likeliest" : ", median");
+        String seen = backbone.equals(LAYERS) ? "features of all layers" : sight;
+        String remark = "Kernel ridge regression of all numbers at once, on %s.".formatted(seen);
+        return atOnce(title, remark, backbone, "method: kernel" + (likeliest ? LIKELIEST : ""));
     }
 
     private static Candidate atOnce(String title, String remark, Map<String, String> backbone, String method) {
@@ -141,8 +139,9 @@ record Candidate(
         return method.isEmpty();
     }
 
-    Candidate of(int epochs) {
-        return new Candidate(title, remark, backbone, method, rates, course.of(epochs));
+    /** Trained for another number of epochs. */
+    Candidate lasting(int epochs) {
+        return new Candidate(title, remark, backbone, method, rates, course.lasting(epochs));
     }
 
     /** Its part of the file, below {@code backbone}. */

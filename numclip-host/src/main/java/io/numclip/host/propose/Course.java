@@ -57,7 +57,7 @@ record Course(int epochs, int batchSize, boolean warps, boolean keepsLast, boole
     }
 
     /** Of another length; its rates fall as early. */
-    Course of(int other) {
+    Course lasting(int other) {
         return new Course(other, batchSize, warps, keepsLast, falls);
     }
 

@@ -14,9 +14,8 @@ import org.jspecify.annotations.Nullable;
  * to five bins with about the same number of images each and round edges.
  *
  * @param bins lowest first; neighbours touch
- * @param perNumber whether each bin is one number
  */
-record StarterBins(double minimum, double maximum, List<StarterBin> bins, boolean perNumber) {
+record StarterBins(double minimum, double maximum, List<StarterBin> bins) {
 
     static final int MOST_NUMBERS = 12;
 
@@ -38,9 +37,7 @@ record StarterBins(double minimum, double maximum, List<StarterBin> bins, boolea
         bins = List.copyOf(bins);
     }
 
-    /**
-     * @param labels at least two different ones
-     */
+    /** @param labels at least two different ones */
     static StarterBins of(Vocabulary words, double... labels) {
         double[] sorted = labels.clone();
         Arrays.sort(sorted);
@@ -68,7 +65,7 @@ record StarterBins(double minimum, double maximum, List<StarterBin> bins, boolea
         for (int i = 0; i < edges.length; i++) {
             edges[i] = distinct[i] + (distinct[i + 1] - distinct[i]) / 2;
         }
-        return new StarterBins(sorted[0], sorted[sorted.length - 1], bins(concepts, edges, sorted), true);
+        return new StarterBins(sorted[0], sorted[sorted.length - 1], bins(concepts, edges, sorted));
     }
 
     /** Without words that no image has. */
@@ -90,7 +87,7 @@ record StarterBins(double minimum, double maximum, List<StarterBin> bins, boolea
         double[] between = edges.stream().mapToDouble(edge -> edge).toArray();
         return concepts.size() < 2
                 ? byRank(words, sorted)
-                : new StarterBins(lowest(sorted), highest(sorted), bins(concepts, between, sorted), false);
+                : new StarterBins(lowest(sorted), highest(sorted), bins(concepts, between, sorted));
     }
 
     private static StarterBins byRank(Vocabulary words, double[] sorted) {
@@ -104,7 +101,7 @@ record StarterBins(double minimum, double maximum, List<StarterBin> bins, boolea
                     "give fewer words, or say where each ends, as in \"a baby<2,a child<13,an adult\"");
         }
         List<String> concepts = own ? words.texts() : Vocabulary.ladder(edges.length + 1);
-        return new StarterBins(lowest(sorted), highest(sorted), bins(concepts, edges, sorted), false);
+        return new StarterBins(lowest(sorted), highest(sorted), bins(concepts, edges, sorted));
     }
 
     private static double lowest(double... sorted) {

@@ -78,7 +78,7 @@ final class Trial {
         int some = epochs == 0 ? parts.size() : Math.max(1, IMAGES_SEEN / (epochs * size));
         List<List<Double>> errors = new ArrayList<>();
         for (TrialPart part : parts.subList(0, Math.min(some, parts.size()))) {
-            errors.add(train(candidate.of(epochs), part));
+            errors.add(train(candidate.lasting(epochs), part));
         }
         return new Tried(candidate, List.copyOf(errors), epochs, whole == 0 ? 1 : done(candidate, epochs * size));
     }

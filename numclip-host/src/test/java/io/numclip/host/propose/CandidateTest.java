@@ -27,7 +27,7 @@ class CandidateTest {
 
     @Test
     void aTrialTrainsForFewerEpochs() {
-        assertThat(tower(240, 100).of(7).text())
+        assertThat(tower(240, 100).lasting(7).text())
                 .contains("imageEncoder: 3e-4", "  epochs: 7 ", "  milestones: [4, 5] ", "turn: 10");
     }
 

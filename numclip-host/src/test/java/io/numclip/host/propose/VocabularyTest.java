@@ -79,7 +79,10 @@ class VocabularyTest {
                         new StarterBin("calm", 2.0, 2),
                         new StarterBin("choppy", 6.5, 5),
                         new StarterBin("rough", null, 3));
-        assertThat(StarterBins.of(own.with("a,b,c"), 1, 5, 7).perNumber()).isTrue();
+        assertThat(StarterBins.of(own.with("a,b,c"), 1, 5, 7).bins())
+                .as("one for each number")
+                .containsExactly(
+                        new StarterBin("a", 3.0, 1), new StarterBin("b", 6.0, 1), new StarterBin("c", null, 1));
     }
 
     @ParameterizedTest
