@@ -1,6 +1,7 @@
 """Writes golden/uncertainty.json: temperature, calibration error, conformal quantiles and distributions by third-party code.
 
-Temperature by scipy.optimize.minimize_scalar; the difficulty by sklearn.linear_model.Ridge; plain and normalised intervals by MAPIE's SplitConformalRegressor; the chances of
+Temperature by scipy.optimize.minimize_scalar; the pool of errors and words, and where the number's concept would not be the likeliest
+the nearest chances in which it is, by scipy.optimize.minimize; the difficulty by sklearn.linear_model.Ridge; plain and normalised intervals by MAPIE's SplitConformalRegressor; the chances of
 edges by crepes' ConformalPredictiveSystem, and, evened out between its steps, in NumPy; the expected calibration error and the
 per-bin quantiles (for which no public package has this form) by the formulas in the Javadoc, in NumPy. Needs numpy, scipy,
 scikit-learn, mapie, crepes; the JSON file names the versions that it was made with.
@@ -19,7 +20,7 @@ import sklearn
 from crepes import ConformalPredictiveSystem
 from mapie.conformity_scores import AbsoluteConformityScore
 from mapie.regression import SplitConformalRegressor
-from scipy.optimize import minimize_scalar
+from scipy.optimize import minimize, minimize_scalar
 from scipy.special import log_softmax, softmax
 from sklearn.linear_model import Ridge
 
@@ -29,11 +30,11 @@ COVERAGE = 0.9
 
 
 def images(count, seed):
-    """Overconfident logits, and errors that grow with the label."""
+    """Overconfident logits that know more than the errors do, which grow with the label."""
     random = numpy.random.default_rng(seed)
     labels = random.uniform(0, 100, count)
     values = numpy.clip(labels + random.normal(0, 1 + labels / 12), 0, 100)
-    centres = values + random.normal(0, 6, count)
+    centres = labels + random.normal(0, 4, count)
     logits = -numpy.abs(centres[:, None] - ANCHORS) / 3 + random.normal(0, 0.5, (count, len(ANCHORS)))
     return labels, values, softmax(logits, axis=1)
 
@@ -153,6 +154,46 @@ def chances(at_least):
     return edges[:, :-1] - edges[:, 1:]
 
 
+def opinions(sample, errors, difficulty, degree):
+    """(N, K, 2 + K): logarithms of the chances by errors and by words, and which concept it is."""
+    words = temper(sample[2], degree)
+    by_errors = chances(at_least(errors, (sample[1], difficulty(words))))
+    by_errors = nearest(by_errors, sample[1])
+    both = numpy.log(numpy.maximum(numpy.stack([by_errors, words], axis=2), 1e-4))
+    return numpy.concatenate([both, numpy.tile(numpy.eye(len(ANCHORS)), (len(both), 1, 1))], axis=2)
+
+
+def pool(inputs, labels):
+    """The most likely parameters: powers of errors and words, at least 0, and a logarithm for each concept, penalised."""
+    usual = numpy.array([0.7, 0.3, *numpy.zeros(len(ANCHORS))])
+
+    def loss(at):
+        chosen = log_softmax(inputs @ at, axis=1)[numpy.arange(len(labels)), bins(labels)]
+        return -chosen.sum() + 2 * ((at - usual) ** 2).sum()
+
+    bounds = [(0, None), (0, None)] + [(None, None)] * len(ANCHORS)
+    return minimize(loss, usual, bounds=bounds, method="L-BFGS-B", options={"ftol": 1e-15, "gtol": 1e-10}).x
+
+
+def of_both(inputs, labels):
+    """A pool in which both opinions have a power."""
+    return {"by_errors": numpy.exp(inputs[:, :, 0]).tolist(), "by_words": numpy.exp(inputs[:, :, 1]).tolist(),
+            "bins": bins(labels).tolist(), "pool": pool(inputs, labels).tolist()}
+
+
+def nearest(shown, values):
+    """The nearest chances (least squares) of which that of the number's concept is the largest."""
+    found = shown.copy()
+    for row, own in zip(found, bins(values)):
+        if row.argmax() != own:
+            limits = [{"type": "eq", "fun": lambda p: p.sum() - 1},
+                      {"type": "ineq", "fun": lambda p, own=own: p[own] - numpy.delete(p, own)}]
+            row[:] = minimize(lambda p, row=row.copy(): ((p - row) ** 2).sum(), row, method="SLSQP", constraints=limits,
+                              options={"ftol": 1e-16, "maxiter": 1000}).x
+            row[own] += 1e-9  # of equal ones it is the first
+    return found
+
+
 def likely(row):
     """Neighbours of the likeliest bin that have the promised chance together, grown towards the likelier neighbour."""
     low = high = int(row.argmax())
@@ -198,7 +239,9 @@ def main(path):
     known = (calibrating[1], calibrating[0], difficulty(temper(calibrating[2], degree)))
     asked = (test[1], difficulty(temper(test[2], degree)))
     errors = numpy.abs(calibrating[0] - calibrating[1]) / known[2]
-    edges = at_least(errors, asked)
+    known_opinions = numpy.concatenate([opinions(sample, errors, difficulty, degree) for sample in (shaping, calibrating)])
+    pooled = pool(known_opinions, numpy.concatenate([shaping[0], calibrating[0]]))
+    shown = nearest(softmax(opinions(test, errors, difficulty, degree) @ pooled, axis=1), test[1])
     groups = merged(shaping[1], len(calibrating[1]))
     golden = {
         "made_with": {
@@ -214,15 +257,18 @@ def main(path):
         "test": three(test),
         "temperature": degree,
         "raw": {"nll": likelihood(test[2], test[0]), "ece": calibration_error(test[2], test[0])},
-        "shown": {"nll": likelihood(chances(edges), test[0]), "ece": calibration_error(chances(edges), test[0])},
+        "pool": pooled.tolist(),
+        "pool_of_shaping": of_both(known_opinions[:len(shaping[0])], shaping[0]),
+        "shown": {"nll": likelihood(shown, test[0]), "ece": calibration_error(shown, test[0])},
         "spread": spread(temper(test[2], degree)).tolist(),
         "difficulty": asked[1].tolist(),
         "plain": mapie_half_widths(AbsoluteConformityScore(sym=True), known, asked),
         "normalised": mapie_half_widths(NormalisedScore(sym=True), known, asked),
         "bin_groups": [number for number, group in enumerate(groups) for _ in group],
         "per_bin": per_bin(calibrating[0], calibrating[1], groups),
-        "sets": [likely(row) for row in chances(edges)],
-        "at_least": edges.tolist(),
+        "sets": [likely(row) for row in shown],
+        "at_least": shown[:, ::-1].cumsum(axis=1)[:, -2::-1].tolist(),
+        "at_least_by_errors": at_least(errors, asked).tolist(),
         "at_least_by_crepes": at_least_by_crepes(known, asked).tolist(),
     }
     with open(path, "w") as out:

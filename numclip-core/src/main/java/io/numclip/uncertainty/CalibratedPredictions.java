@@ -74,6 +74,14 @@ public final class CalibratedPredictions {
         return sure.withDamage(raw.damage());
     }
 
+    /** (2, K) the chances of an image by errors and by words. */
+    double[][] opinions(Prediction raw, Map<String, String> attributes) {
+        double[] words = words(raw);
+        double value = number(raw);
+        double[] ends = calibration.ends(calibration.interval(), value, words, bins, attributes);
+        return new double[][] {byErrors(words, value, ends, others(raw, value)), words};
+    }
+
     private double number(Prediction raw) {
         return calibration.isOfWords() ? NumberForm.likeliest(raw.probabilities(), bins) : raw.value();
     }
@@ -91,8 +99,15 @@ public final class CalibratedPredictions {
         return Temperature.apply(calibration.temperature(), raw.probabilities());
     }
 
-    /** Around the number, and around each other that the image may have. */
     private double[] chances(double[] words, double value, double[] ends, List<Evidence.Other> others) {
+        double[] chances =
+                Objects.requireNonNull(calibration.form()).pooled(byErrors(words, value, ends, others), words);
+        NumberForm.share(chances, bins.indexOf(value));
+        return chances;
+    }
+
+    /** Around the number, and around each other that the image may have. */
+    private double[] byErrors(double[] words, double value, double[] ends, List<Evidence.Other> others) {
         double own = 1 - others.stream().mapToDouble(Evidence.Other::weight).sum();
         double[] chances = new double[bins.size()];
         add(chances, own, value, ends, words);
@@ -100,7 +115,6 @@ public final class CalibratedPredictions {
             double distance = other.number() - value;
             add(chances, other.weight(), other.number(), new double[] {ends[0] + distance, ends[1] + distance}, words);
         }
-        NumberForm.share(chances, bins.indexOf(value));
         return chances;
     }
 

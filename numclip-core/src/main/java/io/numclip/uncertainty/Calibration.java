@@ -3,6 +3,7 @@ package io.numclip.uncertainty;
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
 import io.numclip.data.NumClipException;
+import io.numclip.uncertainty.temperature.OpinionPool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -128,6 +129,15 @@ public record Calibration(
                     "the model has no intervals of the form " + asked + "; it has " + forms(),
                     "ask for one of these, or train again with uncertainty.interval=" + asked);
         }
+        return with(form, asked, abstainAboveWidth);
+    }
+
+    /** A copy whose chances are those of errors and words together. */
+    Calibration pooledBy(OpinionPool pool) {
+        return with(Objects.requireNonNull(form).pooledBy(pool), interval, abstainAbove);
+    }
+
+    private Calibration with(@Nullable NumberForm other, IntervalForm asked, double abstainAboveWidth) {
         return new Calibration(
                 coverage,
                 images,
@@ -140,7 +150,7 @@ public record Calibration(
                 group,
                 weighted,
                 cqr,
-                this.form,
+                other,
                 lowestLabel,
                 highestLabel,
                 sample,

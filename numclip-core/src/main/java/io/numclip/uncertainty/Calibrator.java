@@ -2,10 +2,13 @@ package io.numclip.uncertainty;
 
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
+import io.numclip.data.LabeledImage;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.data.Prediction;
 import io.numclip.uncertainty.temperature.Likelihood;
+import io.numclip.uncertainty.temperature.OpinionPool;
 import io.numclip.uncertainty.temperature.Temperature;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -38,7 +41,7 @@ public final class Calibrator {
      * @param calibrating at least {@link ConformalQuantile#fewest} images for the coverage
      */
     public Calibration fit(double[] trainingLabels, LabeledPredictions shaping, LabeledPredictions calibrating) {
-        Calibration byErrors = fit(trainingLabels, shaping, calibrating, false);
+        Calibration byErrors = pooled(fit(trainingLabels, shaping, calibrating, false), shaping, calibrating);
         if (!mayBeOfWords() || shaping.size() < ConformalQuantile.fewest(config.coverage())) {
             return byErrors;
         }
@@ -51,6 +54,26 @@ public final class Calibrator {
                         NumberForm.likeliest(calibrating, bins),
                         true)
                 : byErrors;
+    }
+
+    /** Chances of errors and words together, by all these images, where that is likelier. */
+    private Calibration pooled(Calibration calibration, LabeledPredictions... known) {
+        CalibratedPredictions predictions = new CalibratedPredictions(calibration, bins, scale);
+        List<double[][]> opinions = new ArrayList<>();
+        List<Double> labels = new ArrayList<>();
+        for (LabeledPredictions each : known) {
+            for (int n = 0; n < each.size(); n++) {
+                LabeledImage image = each.images().get(n);
+                opinions.add(predictions.opinions(each.predictions().get(n), image.attributes()));
+                labels.add(image.label());
+            }
+        }
+        return OpinionPool.kept(
+                        opinions.stream().map(both -> both[0]).toArray(double[][]::new),
+                        opinions.stream().map(both -> both[1]).toArray(double[][]::new),
+                        labels.stream().mapToInt(bins::indexOf).toArray())
+                .map(calibration::pooledBy)
+                .orElse(calibration);
     }
 
     /** Bands between quantiles, and widths for other labels, are distances on the scale. */
@@ -118,7 +141,7 @@ public final class Calibrator {
         List<String> groups = Size.groups(heldOut.images(), group);
         double plain = ConformalQuantile.ofGroups(errors, groups, config.coverage());
         boolean keepsForm = config.interval() == IntervalForm.PLAIN || config.interval() == IntervalForm.PER_BIN;
-        return new Calibration(
+        Calibration fresh = new Calibration(
                 config.coverage(),
                 heldOut.size(),
                 temperature,
@@ -137,6 +160,7 @@ public final class Calibrator {
                 keepsForm ? config.interval() : IntervalForm.NORMALISED,
                 config.abstainAbove(),
                 cuts(heldOut));
+        return words ? fresh : pooled(fresh, heldOut);
     }
 
     private List<Cut> cuts(LabeledPredictions calibrating) {

@@ -5,20 +5,25 @@ import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.data.Prediction;
+import io.numclip.uncertainty.temperature.OpinionPool;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the distribution of an image's label over the scale is made. It is symmetric around the predicted number, with the errors of
- * calibration images as its shape; or, where that is likelier and each number has a word of its own, it is that of the words.
+ * calibration images as its shape, and what the words know besides; or, where that is likelier and each number has a word of its
+ * own, it is that of the words.
  *
  * @param ofWords whether it is that of the words; then the likeliest is the number
  * @param errors |label − number| of calibration images as shares of the expected ones, ascending, at most {@value #MOST}; empty
  *     with words
+ * @param pool of errors and words; null: errors alone
  */
-public record NumberForm(boolean ofWords, List<Double> errors) {
+public record NumberForm(
+        boolean ofWords, List<Double> errors, @Nullable OpinionPool pool) {
 
     private static final int MOST = 200;
 
@@ -30,7 +35,7 @@ public record NumberForm(boolean ofWords, List<Double> errors) {
     }
 
     static NumberForm words() {
-        return new NumberForm(true, List.of());
+        return new NumberForm(true, List.of(), null);
     }
 
     /** @param scores (N) errors as shares of the expected ones; not empty */
@@ -41,7 +46,16 @@ public record NumberForm(boolean ofWords, List<Double> errors) {
         List<Double> shares = IntStream.rangeClosed(1, kept)
                 .mapToObj(i -> sorted[(int) ((long) i * (sorted.length + 1) / (kept + 1)) - 1])
                 .toList();
-        return new NumberForm(false, shares);
+        return new NumberForm(false, shares, null);
+    }
+
+    NumberForm pooledBy(OpinionPool known) {
+        return new NumberForm(ofWords, errors, known);
+    }
+
+    /** (K) with what the words (K) know besides. */
+    double[] pooled(double[] byErrors, double[] words) {
+        return pool == null ? byErrors : pool.apply(byErrors, words);
     }
 
     /**

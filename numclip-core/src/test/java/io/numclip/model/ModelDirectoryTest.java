@@ -314,7 +314,7 @@ class ModelDirectoryTest {
                 null,
                 null,
                 null,
-                new NumberForm(false, List.of(0.5, 1.5)),
+                new NumberForm(false, List.of(0.5, 1.5), null),
                 0,
                 100,
                 null,
