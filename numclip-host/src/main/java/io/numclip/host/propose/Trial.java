@@ -69,34 +69,43 @@ final class Trial {
         return new TrialResult(parts, constants, tried, new Choice(parts, constants, images, groups).of(tried));
     }
 
-    /** On as many parts as the images that it may see allow, at least one. */
     private Tried tryOut(Candidate candidate) throws IOException {
         begins.accept(candidate.title());
         int size = parts.get(0).train().size();
-        int whole = candidate.course().epochs();
-        int epochs = epochs(whole, (double) IMAGES_SEEN / size, parts.size());
-        int some = epochs == 0 ? parts.size() : Math.max(1, IMAGES_SEEN / (epochs * size));
+        Dose dose = Dose.of(candidate, size, parts.size());
+        double whole = (double) candidate.course().epochs() * images;
+        double done = candidate.isFrozen() ? 1 : Math.min(1, dose.epochs * size / whole);
+        return new Tried(
+                candidate, errors(candidate.lasting(dose.epochs), parts.subList(0, dose.parts)), dose.epochs, done);
+    }
+
+    private List<List<Double>> errors(Candidate candidate, List<TrialPart> some) throws IOException {
         List<List<Double>> errors = new ArrayList<>();
-        for (TrialPart part : parts.subList(0, Math.min(some, parts.size()))) {
-            errors.add(train(candidate.lasting(epochs), part));
+        for (TrialPart part : some) {
+            errors.add(train(candidate, part));
         }
-        return new Tried(candidate, List.copyOf(errors), epochs, whole == 0 ? 1 : done(candidate, epochs * size));
+        return List.copyOf(errors);
     }
 
-    /** The share of a whole training, by the number of images seen. */
-    private double done(Candidate candidate, int seen) {
-        return Math.min(1, seen / ((double) candidate.course().epochs() * images));
-    }
+    /** How long a candidate is trained on each of how many parts. */
+    record Dose(int epochs, int parts) {
 
-    /**
-     * As many on each part as are enough there; fewer, on one part, where there are many images.
-     *
-     * @param whole the epochs of a whole training; 0 stays 0
-     * @param most epochs of a part that may be seen, on all together
-     */
-    static int epochs(int whole, double most, int parts) {
-        double onAll = Math.max(ENOUGH_TO_COMPARE * whole, most / parts);
-        return whole == 0 ? 0 : (int) Math.max(1, Math.min(Math.min(whole, onAll), most));
+        /**
+         * What leaves the tower as it is costs little: whole, on all parts. The rest learns for as many epochs as are enough, on as
+         * many parts as its images allow; for fewer, on one part, where there are many images.
+         *
+         * @param size images of a part
+         */
+        static Dose of(Candidate candidate, int size, int parts) {
+            int whole = candidate.course().epochs();
+            if (candidate.isFrozen()) {
+                return new Dose(whole, parts);
+            }
+            double most = (double) IMAGES_SEEN / size;
+            double onAll = Math.max(ENOUGH_TO_COMPARE * whole, most / parts);
+            int epochs = (int) Math.max(1, Math.min(Math.min(whole, onAll), most));
+            return new Dose(epochs, Math.min(parts, Math.max(1, IMAGES_SEEN / (epochs * size))));
+        }
     }
 
     /** MAE after each epoch; none if it diverged. */

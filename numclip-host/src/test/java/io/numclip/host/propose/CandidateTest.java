@@ -62,12 +62,19 @@ class CandidateTest {
 
     /** As many on all parts as tell something; on one, where there are many images. */
     @Test
-    void aTrialSeesSoManyImages() {
-        assertThat(Trial.epochs(100, 833, 5)).as("24 images, five parts").isEqualTo(100);
-        assertThat(Trial.epochs(100, 104, 5)).as("192 images, five parts").isEqualTo(40);
-        assertThat(Trial.epochs(50, 13.3, 1)).as("1500 images").isEqualTo(13);
-        assertThat(Trial.epochs(10, 0.4, 1)).isEqualTo(1);
-        assertThat(Trial.epochs(0, 100, 5)).isZero();
+    void aTowerLearnsFromSoManyImages() {
+        assertThat(Trial.Dose.of(tower(24, 6), 24, 5)).isEqualTo(new Trial.Dose(100, 5));
+        assertThat(Trial.Dose.of(tower(240, 60), 192, 5)).isEqualTo(new Trial.Dose(40, 1));
+        assertThat(Trial.Dose.of(tower(2000, 400), 1500, 1)).isEqualTo(new Trial.Dose(10, 1));
+        assertThat(Trial.Dose.of(tower(2000, 400), 20_000, 1)).isEqualTo(new Trial.Dose(1, 1));
+    }
+
+    /** They are compared on all parts. */
+    @Test
+    void whatLearnsNoTowerIsTriedWholeOnAllParts() {
+        assertThat(Candidate.frozen(300, 60))
+                .allSatisfy(candidate -> assertThat(Trial.Dose.of(candidate, 288, 5))
+                        .isEqualTo(new Trial.Dose(candidate.course().epochs(), 5)));
     }
 
     private static Candidate tower(int images, int validated) {
