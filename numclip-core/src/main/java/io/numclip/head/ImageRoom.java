@@ -1,9 +1,8 @@
 package io.numclip.head;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
@@ -59,21 +58,26 @@ final class ImageRoom {
     }
 
     /**
-     * Squared. Those of an image are computed by themselves, so that they have the same bits whatever else is in its batch,
-     * and from differences, because cosines of much alike images are equal in float32.
+     * Squared. Those of an image are computed by themselves, so that they have the same bits whatever else is in its batch, and from
+     * differences, because cosines of much alike images are equal in float32. Nothing small is kept between two images: it would
+     * lie in the memory that the last large one has left, and the next one would need new memory.
      *
      * @param features (N, D)
      * @param known (n, D)
      * @return (N, n)
      */
     static NDArray distances(NDArray features, NDArray known) {
-        NDList rows = new NDList();
-        for (long i = 0; i < features.getShape().get(0); i++) {
-            try (NDArray difference = known.sub(features.get(i)); // (n, D)
-                    NDArray squares = difference.square()) {
-                rows.add(squares.sum(new int[] {1})); // (n)
+        long images = features.getShape().get(0);
+        NDArray distances =
+                features.getManager().zeros(new Shape(images, known.getShape().get(0)));
+        for (long i = 0; i < images; i++) {
+            try (NDArray image = features.get(i); // (D)
+                    NDArray difference = known.sub(image); // (n, D)
+                    NDArray squares = difference.square();
+                    NDArray sums = squares.sum(new int[] {1})) { // (n)
+                distances.set(new NDIndex("{}", i), sums);
             }
         }
-        return NDArrays.stack(rows);
+        return distances;
     }
 }

@@ -55,6 +55,10 @@ public final class KernelHead extends AbstractBlock implements FittedCoarseHead 
     protected NDList forwardInternal(
             ParameterStore parameters, NDList inputs, boolean training, @Nullable PairList<String, Object> unused) {
         NDArray features = inputs.get(0); // (N, D)
+        if (!isFitted()) {
+            return new NDList(
+                    features.getManager().zeros(new Shape(features.getShape().get(0), anchors.length)));
+        }
         NDArray stored = parameters.getValue(keys, features.getDevice(), training); // (S, D)
         NDArray slope =
                 parameters.getValue(weights, features.getDevice(), training); // (S, K), 0 where nothing is stored
@@ -64,6 +68,11 @@ public final class KernelHead extends AbstractBlock implements FittedCoarseHead 
                 .exp(); // (N, S)
         NDArray found = alike.matMul(slope).add(parameters.getValue(shares, features.getDevice(), training));
         return new NDList(Sparsemax.of(found).maximum(SMALLEST_SHARE).log()); // (N, K)
+    }
+
+    /** If not, all classes are alike, and nothing is to be compared. */
+    private boolean isFitted() {
+        return sharpness.getArray().toFloatArray()[0] > 0;
     }
 
     @Override
