@@ -31,6 +31,9 @@ record Course(int epochs, int batchSize, boolean warps, boolean keepsLast, boole
     private static final String CHANGES = "{flip: false, turn: 10, zoom: 0.15, shift: 0.08}";
     private static final String NO_CHANGES = "{flip: false, turn: 0, zoom: 0, shift: 0}";
 
+    private static final String LAST =
+            "\nkeep: last   # the best of all epochs, by so few validation images, would be an accident";
+
     /** The fewer images there are, the more often each is seen. */
     static Course of(int images, int validated) {
         return new Course(epochs(images), batchSize(images), false, validated < ENOUGH_TO_CHOOSE, false);
@@ -61,14 +64,13 @@ record Course(int epochs, int batchSize, boolean warps, boolean keepsLast, boole
         return new Course(other, batchSize, warps, keepsLast, falls);
     }
 
-    /** Lines of {@code training}. */
+    /** Lines of {@code training}. It goes to its end: what stops before the rates fall has not learned yet. */
     String text() {
         return """
                 epochs: %d   # more if the validation MAE still falls at the end
                 batchSize: %d
-                %s
-                %s
-                augment: %s""".formatted(epochs, batchSize, rates(), end(), warps ? CHANGES : NO_CHANGES);
+                %s%s
+                augment: %s""".formatted(epochs, batchSize, rates(), keepsLast ? LAST : "", warps ? CHANGES : NO_CHANGES);
     }
 
     private String rates() {
@@ -77,12 +79,5 @@ record Course(int epochs, int batchSize, boolean warps, boolean keepsLast, boole
                 : """
                 milestones: [%d, %d]   # epochs after which the learning rates shrink
                 gamma: 0.3   # to this fraction""".formatted(Math.max(1, epochs * 2 / 3), Math.max(2, epochs * 5 / 6));
-    }
-
-    private String end() {
-        return keepsLast
-                ? "keep: last   # the best of all epochs, by so few validation images, would be an accident"
-                : "patience: " + Math.max(3, epochs / 3)
-                        + "   # stop after this many epochs without a better validation MAE";
     }
 }
