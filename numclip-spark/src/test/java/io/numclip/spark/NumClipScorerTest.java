@@ -10,6 +10,7 @@ import io.numclip.clip.Precision;
 import io.numclip.data.NumClipException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The rows of Spark are those of the program. */
 @Tag("ci")
@@ -85,7 +88,7 @@ class NumClipScorerTest {
         List<Row> rows =
                 rows(scorer().setInputCol("content").transform(contents).drop("content"));
         assertThat(rows).hasSize(IMAGES + 1);
-        rows.forEach(NumClipScorerTest::checkRow);
+        rows.forEach(row -> checkRow(row, expected));
     }
 
     @Test
@@ -120,6 +123,21 @@ class NumClipScorerTest {
                 .isNotEmpty()
                 .allSatisfy(prediction -> assertThat(prediction.getList(prediction.fieldIndex("probabilities")))
                         .hasSize(3));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "numclip, backbone.features=layers, training.learningRates.imageEncoder=0",
+        "linear-probe, backbone.features=pooled, training.learningRates.imageEncoder=0",
+        "regression, backbone.model=small-network, training.learningRates.imageEncoder=3e-4",
+    })
+    void rowsOfOtherFeaturesAndTowersAreThoseOfTheProgram(String method, String backbone, String rate)
+            throws IOException {
+        TestingRun other = new TestingRun(Files.createTempDirectory(folder, "other"))
+                .train("--method", method, "--set", backbone, "--set", rate);
+        Map<String, NamedCsvRecord> program = other.predicted(images);
+        List<Row> rows = rows(scorer().setModel(other.path().toString()).transform(paths()));
+        assertThat(rows).hasSize(IMAGES + 2).allSatisfy(row -> checkRow(row, program));
     }
 
     @Test
@@ -204,7 +222,7 @@ class NumClipScorerTest {
     private static void check(Dataset<Row> scored) {
         List<Row> rows = rows(scored);
         assertThat(rows).hasSize(IMAGES + 2);
-        rows.forEach(NumClipScorerTest::checkRow);
+        rows.forEach(row -> checkRow(row, expected));
         assertThat(scored.where(functions.col("prediction.error").isNotNull()).count())
                 .isEqualTo(2);
     }
@@ -213,7 +231,7 @@ class NumClipScorerTest {
         return scored.collectAsList();
     }
 
-    private static void checkRow(Row row) {
+    private static void checkRow(Row row, Map<String, NamedCsvRecord> expected) {
         String path = row.getAs("path");
         NamedCsvRecord program = expected.get(path.substring(path.lastIndexOf('/') + 1));
         Row found = row.getAs("prediction");

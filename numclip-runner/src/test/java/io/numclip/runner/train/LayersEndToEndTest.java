@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.host.message.ExitCodes;
+import io.numclip.runner.terminal.ServedRun;
 import io.numclip.runner.terminal.TestingConsole;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ class LayersEndToEndTest {
         console = TestingConsole.in(folder);
     }
 
-    /** Features in the cache, in the model, of pixels and in a model that is handed on. */
+    /** Features in the cache, in the model, of pixels, over HTTP, in a model that is handed on and in an ONNX file. */
     @ParameterizedTest
     @CsvSource({
         "numclip, layers, " + FROZEN,
@@ -58,9 +59,12 @@ class LayersEndToEndTest {
         console.run("evaluate", run).isZero();
         assertThat(trained).contains(meanError(console.out()));
         String usual = predicted(run);
+        ServedRun.assertSame(List.of(run), List.of(usual), folder);
         Path handed = folder.resolve("handed");
         console.run("export", run, "--to", "model", handed).isZero();
         assertThat(values(predicted(handed))).isEqualTo(values(usual));
+        console.run("export", run, "--to", "onnx", folder.resolve("model.onnx")).isZero();
+        assertThat(console.out()).contains("ONNX Runtime gives the same numbers");
     }
 
     private static String meanError(String table) {
@@ -81,6 +85,7 @@ class LayersEndToEndTest {
         assertThat(again.resolve("predictions.csv")).hasSameBinaryContentAs(projected.resolve("predictions.csv"));
         assertThat(Files.readString(layers.resolve("predictions.csv")))
                 .isNotEqualTo(Files.readString(projected.resolve("predictions.csv")));
+        ServedRun.assertSame(List.of(projected, layers), List.of(predicted(projected), predicted(layers)), folder);
     }
 
     @Test

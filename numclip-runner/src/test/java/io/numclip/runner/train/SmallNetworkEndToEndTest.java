@@ -7,13 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.host.message.ExitCodes;
+import io.numclip.runner.terminal.ServedRun;
 import io.numclip.runner.terminal.TestingConsole;
 import io.numclip.testing.DataSets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.api.AbstractIntegerAssert;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,15 +46,12 @@ class SmallNetworkEndToEndTest {
                 settings);
     }
 
-    /** The numbers of all images. */
-    private static List<Double> predicted(Path model) throws IOException {
+    /** The rows of all images. */
+    private static Map<String, JsonNode> predicted(Path model) throws IOException {
         console.run("predict", model, IMAGES, "--format", "jsonl").isZero();
-        List<Double> values = new ArrayList<>();
-        for (String row : console.out().lines().toList()) {
-            values.add(new ObjectMapper().readTree(row).get("value").doubleValue());
-        }
-        assertThat(values).hasSize(9).doesNotContain(Double.NaN);
-        return values;
+        Map<String, JsonNode> rows = ServedRun.rows(console.out());
+        assertThat(rows).hasSize(9);
+        return rows;
     }
 
     @Test
@@ -64,7 +62,8 @@ class SmallNetworkEndToEndTest {
                 .isLessThan(models.at("/constant/mae").asDouble());
         assertThat(models.has("nearest neighbours, features")).isFalse();
         assertThat(models.has("nearest neighbours, pixels")).isTrue();
-        List<Double> expected = predicted(run);
+        Map<String, JsonNode> expected = predicted(run);
+        assertThat(ServedRun.rows(List.of(run), console.out(), shared)).containsExactly(expected);
         Path handed = shared.resolve("handed");
         console.run("export", run, "--to", "model", handed).isZero();
         assertThat(predicted(handed)).isEqualTo(expected);
