@@ -83,10 +83,22 @@ public final class ExperimentAssembler {
      * @param shared likewise
      */
     public static Experiment assemble(ExperimentConfig config, Tasks tasks, SharedModels shared) throws IOException {
+        return assemble(config, tasks, shared, true);
+    }
+
+    /** For yardsticks: the network is neither trained nor asked, so nothing is required of its CLIP, words neither. */
+    public static Experiment unasked(ExperimentConfig config, Tasks tasks, SharedModels shared) throws IOException {
+        return assemble(config, tasks, shared, false);
+    }
+
+    private static Experiment assemble(ExperimentConfig config, Tasks tasks, SharedModels shared, boolean asked)
+            throws IOException {
         OrdinalTask task = tasks.of(config); // 2 components
         BinningStrategy binning = Components.binning(config.binning(), task.scale());
         NumberPrompts wording = Components.prompts(config.prompts());
-        require(config, task, shared);
+        if (asked) {
+            require(config, task, shared);
+        }
 
         ExperimentConfig named = FoldNames.named(task, config); // 3 data
         ExperimentData data = tasks.data(named);

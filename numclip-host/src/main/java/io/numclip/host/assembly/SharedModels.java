@@ -33,7 +33,7 @@ public final class SharedModels {
     }
 
     /** The configuration of a model. The weights of a directory are not looked at, and one on the class path is unpacked once. */
-    ClipConfig clip(String model) throws IOException {
+    public ClipConfig clip(String model) throws IOException {
         ModelSource source = ModelSource.parse(model);
         return ClipDirectory.config(
                 source instanceof ModelSource.Directory named

@@ -47,8 +47,10 @@ final class CellRun {
     /** Images encoded for an earlier cell are not encoded again, if the image tower is frozen. */
     CellResult run(Cell cell, TrainingListener progress) throws IOException {
         TrainingListener listener = new SkippedOnce(progress);
-        try (Experiment experiment = ExperimentAssembler.assemble(cell.config(), tasks, shared)) {
-            Optional<YardstickKind> yardstick = YardstickKind.of(cell.method());
+        Optional<YardstickKind> yardstick = YardstickKind.of(cell.method());
+        try (Experiment experiment = yardstick.isPresent()
+                ? ExperimentAssembler.unasked(cell.config(), tasks, shared)
+                : ExperimentAssembler.assemble(cell.config(), tasks, shared)) {
             return yardstick.isPresent()
                     ? measured(yardstick.get(), experiment, listener)
                     : trained(experiment, cell.trial(), listener);

@@ -3,6 +3,7 @@ package io.numclip.host.compare;
 import io.numclip.data.Invocation;
 import io.numclip.data.NumClipException;
 import io.numclip.host.assembly.FoldNames;
+import io.numclip.host.assembly.SharedModels;
 import io.numclip.host.assembly.Tasks;
 import io.numclip.host.config.ConfigNode;
 import io.numclip.host.config.ExperimentConfig;
@@ -12,11 +13,15 @@ import io.numclip.host.config.MethodVariant;
 import io.numclip.host.config.Protocol;
 import io.numclip.host.config.Setting;
 import io.numclip.host.result.YardstickKind;
+import io.numclip.host.run.Yardsticks;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** All trainings of a comparison, in the order of tasks, folds, shots, shifts, seeds and methods. */
@@ -27,6 +32,8 @@ final class Cells {
     private final CompareConfig compare;
     private final ExperimentReader reader;
     private final Tasks tasks;
+    private final SharedModels models = new SharedModels();
+    private final Map<String, Set<String>> leftOut = new LinkedHashMap<>(); // yardsticks, by the model
     private boolean followed;
 
     /** @param tasks shared with the trainings */
@@ -54,9 +61,16 @@ final class Cells {
                 .toList();
     }
 
-    /** Whether a configuration names somebody who is to follow its training; the trainings of a comparison are not followed. */
-    boolean isFollowLeftOut() {
-        return followed;
+    /** What of the cells so far is left out, a sentence each. */
+    List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        if (followed) {
+            notes.add("the trainings of a comparison have no folders of their own; 'follow' is left out");
+        }
+        leftOut.forEach((model, yardsticks) -> notes.add("backbone.model: " + model
+                + " has no features before it learns, so yardsticks see pixels only; left out: "
+                + String.join("; ", yardsticks)));
+        return notes;
     }
 
     private static boolean isSearched(Cell cell) {
@@ -92,7 +106,10 @@ final class Cells {
             for (long seed : seeds) {
                 for (MethodVariant method : methods()) {
                     try {
-                        cells.add(cell(table, method, seed, fold));
+                        Cell cell = cell(table, method, seed, fold);
+                        if (isPossible(cell)) {
+                            cells.add(cell);
+                        }
                     } catch (NumClipException problem) {
                         problems.putIfAbsent(String.valueOf(problem.getMessage()), problem);
                     }
@@ -100,6 +117,23 @@ final class Cells {
             }
         }
         return cells;
+    }
+
+    /** Not a yardstick on features that a tower has not. A CLIP that cannot be opened is reported where it would be used. */
+    private boolean isPossible(Cell cell) {
+        String model = cell.config().backbone().model();
+        Optional<YardstickKind> yardstick = YardstickKind.of(cell.method());
+        try {
+            if (yardstick.isEmpty()
+                    || Yardsticks.isFor(yardstick.get(), models.clip(model).vision())) {
+                return true;
+            }
+        } catch (IOException | NumClipException notThere) {
+            return true;
+        }
+        leftOut.computeIfAbsent(model, any -> new LinkedHashSet<>())
+                .add(yardstick.get().title());
+        return false;
     }
 
     /** The methods of the comparison, and the yardsticks: untrained, on the bins of the task. */

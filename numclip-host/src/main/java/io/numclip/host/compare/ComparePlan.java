@@ -17,11 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param tasks shared with the trainings
  * @param folder of cells and tables
  * @param against title of the method that all are tested against; empty: the best
- * @param followLeftOut whether a configuration names somebody who is to follow its training; the trainings of a comparison are not
- *     followed
+ * @param notes what is left out, a sentence each
  */
 public record ComparePlan(
-        List<Cell> cells, List<Cell> trials, Tasks tasks, Path folder, String against, boolean followLeftOut) {
+        List<Cell> cells, List<Cell> trials, Tasks tasks, Path folder, String against, List<String> notes) {
 
     /**
      * Whoever reads the same plan may train in the same folder.
@@ -38,6 +37,6 @@ public record ComparePlan(
         List<Cell> cells = planned.all();
         List<Cell> trials = planned.trials();
         Path folder = out == null ? Path.of(compare.out()) : out;
-        return new ComparePlan(cells, trials, tasks, folder, compare.against(), planned.isFollowLeftOut());
+        return new ComparePlan(cells, trials, tasks, folder, compare.against(), planned.notes());
     }
 }

@@ -75,7 +75,8 @@ public final class Yardsticks {
     private static Map<YardstickKind, LabeledPredictions> all(
             Experiment experiment, Images images, FeatureCache.Listener listener) throws IOException {
         Map<YardstickKind, LabeledPredictions> predictions = new LinkedHashMap<>();
-        for (boolean pixels : sights(experiment)) {
+        ClipConfig.Vision vision = experiment.model().imageTower().config().vision();
+        for (boolean pixels : hasFeatures(vision) ? new boolean[] {false, true} : new boolean[] {true}) {
             Yardsticks yardsticks = new Yardsticks(experiment, pixels, images, listener);
             Arrays.stream(YardstickKind.values())
                     .filter(kind -> kind.seesPixels() == pixels)
@@ -90,10 +91,14 @@ public final class Yardsticks {
         return new Yardsticks(experiment, kind.seesPixels(), Images.of(experiment.data()), listener).predictions(kind);
     }
 
-    /** Features, then pixels; only pixels if there is no network, or one that has seen nothing yet. */
-    private static boolean[] sights(Experiment experiment) {
-        ClipConfig.Vision vision = experiment.model().imageTower().config().vision();
-        return vision.hasNetwork() && !vision.isConvolutional() ? new boolean[] {false, true} : new boolean[] {true};
+    /** Whether it has something to learn from beside a tower. */
+    public static boolean isFor(YardstickKind kind, ClipConfig.Vision vision) {
+        return kind.seesPixels() || hasFeatures(vision);
+    }
+
+    /** Not if there is no network, or one that has seen nothing yet. */
+    private static boolean hasFeatures(ClipConfig.Vision vision) {
+        return vision.hasNetwork() && !vision.isConvolutional();
     }
 
     private LabeledPredictions predictions(YardstickKind kind) {

@@ -155,8 +155,8 @@ public final class CompareCommand implements Computes {
         ComparePlan plan = ComparePlan.of(services.catalog(), file, options(), out);
         try (TrainingProgress progress = progress();
                 CellTraining training = new CellTraining(plan, services.failures(), progress, (double) worker / jobs)) {
-            if (plan.followLeftOut() && worker == 0) {
-                progress.warning("the trainings of a comparison have no folders of their own; 'follow' is left out");
+            if (worker == 0) {
+                plan.notes().forEach(progress::warning);
             }
             return worker > 0
                     ? help(training)

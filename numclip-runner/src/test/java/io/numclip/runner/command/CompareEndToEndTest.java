@@ -193,6 +193,26 @@ class CompareEndToEndTest {
         assertThat(cells()).hasSize(5);
     }
 
+    /** Neither reads words, and neither has features before it learns. */
+    @ParameterizedTest
+    @CsvSource({"small-network, regression, 3e-4, 'L1, linear'", "pixels, ridge, 0, ridge"})
+    void besideATowerWithoutWordsThereAreYardsticksOnPixels(String model, String method, String rate, String title)
+            throws IOException {
+        yardsticks = true;
+        compare(method, "--set", "backbone.model=" + model, "--set", "training.learningRates.imageEncoder=" + rate)
+                .isZero();
+        assertThat(console.out())
+                .containsPattern("(?m)^" + title + " +\\d")
+                .containsPattern("(?m)^nearest neighbours, pixels +\\d")
+                .containsPattern("(?m)^logistic regression, pixels +\\d")
+                .doesNotContain("features", "failed");
+        assertThat(console.err())
+                .contains(
+                        "backbone.model: " + model + " has no features before it learns, so yardsticks see pixels only;"
+                                + " left out: nearest neighbours, features; logistic regression, features");
+        assertThat(cells()).hasSize(3);
+    }
+
     /** A list with each of the rows in every split. */
     private Path images(String rows) throws IOException {
         for (String name : List.of("dark.png", "bright.png")) {
