@@ -52,6 +52,7 @@ final class CompareJob implements Callable<Integer> {
         }
         ComparePlan plan = ComparePlan.of(
                 PluginHost.of(ClaimedTraining.folders(plugins.folder())).load(), file, List.of(), out);
+        plan.notes().forEach(services.progress()::say);
         JavaSparkContext spark = services.spark();
         int tasks = Math.min(
                 spark.defaultParallelism(), plan.cells().size() + plan.trials().size());
