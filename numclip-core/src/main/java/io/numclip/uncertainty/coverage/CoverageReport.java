@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param merged concepts of neighbouring bins that share a width of the per-bin form, for which it promises its
  *     coverage only together
  * @param sets of the sets of concepts
- * @param temperature of the words' probabilities
- * @param words how well an image matches them, before the temperature
+ * @param temperature of the coarse head's probabilities
+ * @param words of the coarse head, with or without words, before the temperature
  * @param chances of the concepts, as predictions show them
  * @param abstained of the predictions shown
  * @param strange how many images are marked as strange; null if this cannot be told

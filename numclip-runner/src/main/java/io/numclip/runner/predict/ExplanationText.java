@@ -128,7 +128,7 @@ final class ExplanationText {
         }
         return prediction.isStrange()
                 ? "the image is unlike the training images, and with what the nearest of them say it is %s"
-                : "of what the words may mean, %s is likeliest";
+                : "of all numbers, %s is likeliest";
     }
 
     private void neighbours() {

@@ -88,9 +88,9 @@ public final class CoverageTables {
         notes.add("Sets of concepts: coverage " + figure(report.sets().coverage()) + ", "
                 + figure(report.sets().meanSize()) + " concepts on average.");
         notes.add("Chances of the concepts: negative log-likelihood "
-                + figure(report.chances().negativeLogLikelihood()) + ", by the match with the words "
+                + figure(report.chances().negativeLogLikelihood()) + ", by the coarse head alone "
                 + figure(report.words().negativeLogLikelihood()) + "; calibration error "
-                + figure(report.chances().expectedCalibrationError()) + ", by the words "
+                + figure(report.chances().expectedCalibrationError()) + ", by the coarse head alone "
                 + figure(report.words().expectedCalibrationError()) + ".");
         if (report.abstained().images() > 0) {
             Double mae = report.abstained().answeredMae();

@@ -154,7 +154,7 @@ class RowsTest {
         Prediction near = explained();
         Prediction words = new Prediction(8, near.concepts(), null, null, null, near.explanation());
         assertThat(lines(RowFormat.TEXT, EXPLAINED, image("a.png"), List.of(words)))
-                .contains("    the fine head gives 11.20; of what the words may mean, 8 is likeliest");
+                .contains("    the fine head gives 11.20; of all numbers, 8 is likeliest");
     }
 
     @Test

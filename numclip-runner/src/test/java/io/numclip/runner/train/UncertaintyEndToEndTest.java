@@ -46,6 +46,9 @@ class UncertaintyEndToEndTest {
         TrainedRun.copy(run);
         String said = coverage(TrainedRun.said());
         assertThat(TrainedRun.said()).containsOnlyOnce("of the labels lie inside their intervals, where 90 % are");
+        assertThat(TrainedRun.said().replaceAll("\\s+", " "))
+                .containsPattern(
+                        "negative log-likelihood [\\d.]+, by the coarse head alone [\\d.]+; calibration error");
         assertThat(said).contains("a coverage of 0.9, from 30 calibration images", "normalised", "Sets of concepts");
         assertThat(run.resolve("model/calibration.json")).isNotEmptyFile();
         assertThat(run.resolve("report.html")).content().contains("How sure it is");
