@@ -28,7 +28,12 @@ record ExifOrientation(int value) {
         new ExifReader().extract(new ByteArrayReader(exif), metadata, 0);
         ExifIFD0Directory directory = metadata.getFirstDirectoryOfType(ExifIFD0Directory.class);
         Integer value = directory == null ? null : directory.getInteger(ExifIFD0Directory.TAG_ORIENTATION);
-        return new ExifOrientation(value == null || value < 1 || value > 8 ? 1 : value);
+        return of(value == null ? 1 : value);
+    }
+
+    /** Upright where there is no such value. */
+    static ExifOrientation of(int value) {
+        return new ExifOrientation(value < 1 || value > 8 ? 1 : value);
     }
 
     RgbRows upright(RgbRows stored) {

@@ -1,6 +1,8 @@
 package io.numclip.image;
 
 import io.numclip.data.RgbRows;
+import io.numclip.image.container.TiffFile;
+import io.numclip.image.container.WebpFile;
 import io.numclip.storage.Limit;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -17,9 +19,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
- * Reads JPEG, PNG, GIF (the first frame) and BMP files into upright RGB images, with the pixels that Pillow's
+ * Reads JPEG, PNG, GIF (the first frame), BMP, WebP (likewise) and TIFF (the first image) files into upright RGB images, with the pixels that Pillow's
  * {@code convert("RGB")} gives: alpha stays apart, gray values are kept, colour profiles are ignored, EXIF orientation is
- * applied. The first bytes determine the format, not the name. Files may be untrusted: the size, and the memory that it needs, are checked before anything
+ * applied; those of a lossy WebP are close to them. The first bytes determine the format, not the name. Files may be untrusted: the size, and the memory that it needs, are checked before anything
  * is decoded, and whatever a decoder throws becomes an {@link IOException} that names the image. What it only warns of is {@link RgbRows#damage}.
  */
 public final class ImageDecoder {
@@ -79,7 +81,7 @@ public final class ImageDecoder {
     private static <T> T named(String name, PixelMemory.Decoding<T> decoding) throws IOException {
         try {
             return decoding.run();
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | StackOverflowError | AssertionError e) {
             throw new IOException(name + ": damaged (decoder: " + e + ")", e);
         } catch (IOException e) {
             throw new IOException(name + ": " + e.getMessage(), e);
@@ -94,13 +96,21 @@ public final class ImageDecoder {
         }
         if (PngFile.isPng(bytes)) {
             PngFile png = PngFile.parse(bytes);
-            return ExifOrientation.read(png.exif()).upright(PngPixels.read(png));
+            return ExifOrientation.read(png.exif()).upright(PngPixels.read(png, warnings));
         }
         if (GifFile.isGif(bytes)) {
             return PalettePixels.read(GifFile.parse(bytes), warnings);
         }
         if (BmpFile.isBmp(bytes)) {
             return PalettePixels.read(BmpFile.parse(bytes), warnings);
+        }
+        if (WebpFile.isWebp(bytes)) {
+            WebpFile webp = WebpFile.parse(bytes);
+            return ExifOrientation.read(webp.exif()).upright(ContainerPixels.read(webp));
+        }
+        if (TiffFile.isTiff(bytes)) {
+            TiffFile tiff = TiffFile.parse(bytes);
+            return ExifOrientation.of(tiff.orientation()).upright(ContainerPixels.read(tiff, warnings));
         }
         throw new IOException(refusal(bytes));
     }
@@ -109,9 +119,8 @@ public final class ImageDecoder {
         if (bytes.length == 0) {
             return "an empty file";
         }
-        return OtherFormats.name(bytes)
-                .map(format -> format + " is not read; save the image as PNG or JPEG")
-                .orElseGet(() -> "not JPEG, PNG, GIF or BMP (first bytes " + head(bytes) + ")");
+        return OtherFormats.refusal(bytes)
+                .orElseGet(() -> "not JPEG, PNG, GIF, BMP, WebP or TIFF (first bytes " + head(bytes) + ")");
     }
 
     private static String head(byte[] bytes) {

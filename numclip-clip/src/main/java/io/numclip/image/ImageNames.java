@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** What the names of files say of their content. What is read is decided by the content; see {@link ImageDecoder}. */
 public final class ImageNames {
 
-    private static final List<String> ENDINGS = List.of("jpg", "jpeg", "png", "gif", "bmp");
+    private static final List<String> ENDINGS = List.of("jpg", "jpeg", "png", "gif", "bmp", "webp", "tif", "tiff");
 
     private static final Pattern SPACES = Pattern.compile("^[\\s\\p{Z}\\p{C}]+|[\\s\\p{Z}\\p{C}]+$");
 

@@ -12,6 +12,9 @@ final class PngFile {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
     private static final int HEADER_LENGTH = 13;
 
+    /** Said of gray with 16 bits, for which there is no standard conversion to 8 bits. */
+    static final String WIDE_GRAY = "16-bit gray: only the high byte of each value is seen";
+
     private final byte[] bytes;
     private final byte[] exif;
 
@@ -56,6 +59,10 @@ final class PngFile {
         return header().getInt(header().position() + Integer.BYTES);
     }
 
+    boolean isWideGray() {
+        return header().getShort(header().position() + 8) == 16 << 8; // depth and kind of colour
+    }
+
     /** Of the decoded image; samples of 16 bits are kept beside those of 8 bits that are made of them. */
     int bytesPerPixel() {
         int depth = header().get(header().position() + 8);
@@ -98,8 +105,5 @@ final class PngFile {
         }
         ByteBuffer header = ByteBuffer.wrap(bytes, start, length);
         PixelMemory.checkSize(Integer.toUnsignedLong(header.getInt()), Integer.toUnsignedLong(header.getInt()));
-        if (header.get() == 16 && header.get() == 0) {
-            throw new IOException("16-bit gray has no standard conversion to 8 bits; save the image with 8 bits");
-        }
     }
 }

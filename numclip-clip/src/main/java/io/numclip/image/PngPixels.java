@@ -8,13 +8,17 @@ import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.List;
 
 /** The pixels of a PNG, sample by sample, without colour space conversion, which would change gray values. */
 final class PngPixels {
 
     private PngPixels() {}
 
-    static RgbRows read(PngFile png) throws IOException {
+    static RgbRows read(PngFile png, List<String> warnings) throws IOException {
+        if (png.isWideGray()) {
+            warnings.add(PngFile.WIDE_GRAY);
+        }
         return PixelMemory.with(png.width(), png.height(), png.bytesPerPixel(), () -> decode(png));
     }
 

@@ -2,6 +2,8 @@ package io.numclip.image;
 
 import io.numclip.data.ImageSource;
 import io.numclip.data.RgbRows;
+import io.numclip.image.container.TiffFile;
+import io.numclip.image.container.WebpFile;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -92,7 +94,7 @@ public final class Transparency {
         return false;
     }
 
-    /** What the header says: a PNG with alpha or a transparent colour, or a GIF. */
+    /** What the header says: a PNG with alpha or a transparent colour, a GIF, a WebP or a TIFF. */
     private static boolean isPossible(Path file) {
         if (!Files.isRegularFile(file)) {
             return false;
@@ -100,7 +102,7 @@ public final class Transparency {
         try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
             byte[] head = in.readNBytes(PNG_HEADER);
             if (head.length < PNG_HEADER || !PngFile.isPng(head)) {
-                return GifFile.isGif(head);
+                return GifFile.isGif(head) || WebpFile.isWebp(head) || TiffFile.isTiff(head);
             }
             return (head[PNG_COLOR] & HAS_ALPHA) != 0 || namesTransparentColor(in);
         } catch (IOException unreadable) {

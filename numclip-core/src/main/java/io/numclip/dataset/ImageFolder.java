@@ -25,7 +25,7 @@ final class ImageFolder {
     private static final Map<String, Split> SPLIT_FOLDERS =
             Map.of("train", Split.TRAIN, "validation", Split.VALIDATION, "val", Split.VALIDATION, "test", Split.TEST);
 
-    private static final String NO_IMAGE = "they are not called like an image (JPEG, PNG, GIF or BMP)";
+    private static final String NO_IMAGE = "they are not called like an image (JPEG, PNG, GIF, BMP, WebP or TIFF)";
     private static final String BESIDE = "they lie beside the folders that are read";
     private static final String DEEPER = "they lie in a folder inside that of a label";
 
@@ -81,7 +81,7 @@ final class ImageFolder {
                 true,
                 "name each folder after the label of its images",
                 fixForEmptySplit,
-                "put images (JPEG, PNG, GIF or BMP) into folders that are named after their labels");
+                "put images (JPEG, PNG, GIF, BMP, WebP or TIFF) into folders that are named after their labels");
     }
 
     private void readLabels(Path parent, @Nullable Split split, ImageListing listing) throws IOException {

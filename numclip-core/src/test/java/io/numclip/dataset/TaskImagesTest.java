@@ -385,7 +385,7 @@ class TaskImagesTest {
 
     @Test
     void filesThatAreNotInTheFolderOfALabelAreNotDroppedSilently() throws IOException {
-        touch("1/a.jpg", "1/b.webp", "2/c.heic", "2/more/d.jpg", "2/more/still/e.png", "3/2020/f.jpg", ".hidden.jpg");
+        touch("1/a.jpg", "1/b.svg", "2/c.heic", "2/more/d.jpg", "2/more/still/e.png", "3/2020/f.jpg", ".hidden.jpg");
         touch("g.jpg", "h.jpg", "i.jpg", "j.jpg", "labels.csv");
 
         assertThat(new ImageFolder(data("folder", folder.toString(), "", 1), AGES)
@@ -398,8 +398,8 @@ class TaskImagesTest {
                         folder + ": files left out because they lie in a folder inside that of a label: 3, such as"
                                 + " 2/more/d.jpg, 2/more/still/e.png, 3/2020/f.jpg",
                         folder
-                                + ": files left out because they are not called like an image (JPEG, PNG, GIF or BMP): 3,"
-                                + " such as labels.csv, 1/b.webp, 2/c.heic");
+                                + ": files left out because they are not called like an image (JPEG, PNG, GIF, BMP, WebP or TIFF): 3,"
+                                + " such as labels.csv, 1/b.svg, 2/c.heic");
     }
 
     @Test
@@ -416,7 +416,7 @@ class TaskImagesTest {
                 () -> folder().images(Split.TRAIN),
                 Kind.DATA,
                 folder + ": no images found",
-                "put images (JPEG, PNG, GIF or BMP) into folders that are named after their labels");
+                "put images (JPEG, PNG, GIF, BMP, WebP or TIFF) into folders that are named after their labels");
         assertThatThrownBy(() -> new TaskImages(
                                 data("folder", folder.resolve("none").toString(), "", 1), AGES, WORLD)
                         .images(Split.TRAIN))

@@ -299,7 +299,7 @@ public final class NumClips implements AutoCloseable {
         }
         String fix = TooLittleMemoryException.isCauseOf(failure)
                 ? "give Java more memory with -Xmx, or a smaller image"
-                : "give an image that is whole, JPEG, PNG, GIF or BMP";
+                : "give an image that is whole, JPEG, PNG, GIF, BMP, WebP or TIFF";
         return new NumClipException(NumClipException.Kind.DATA, message, fix, failure);
     }
 

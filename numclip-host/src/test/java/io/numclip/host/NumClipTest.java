@@ -86,13 +86,14 @@ class NumClipTest {
                 ImageIO.read(good.toFile()),
                 folder.resolve("absent")));
         assertThat(predictions).extracting(Prediction::isFailed).containsExactly(false, true, false, true, false, true);
-        assertThat(predictions.get(1).problem()).isEqualTo("not JPEG, PNG, GIF or BMP (first bytes 'no image')");
-        assertThat(predictions.get(3).problem()).startsWith("not JPEG, PNG, GIF or BMP");
+        assertThat(predictions.get(1).problem())
+                .isEqualTo("not JPEG, PNG, GIF, BMP, WebP or TIFF (first bytes 'no image')");
+        assertThat(predictions.get(3).problem()).startsWith("not JPEG, PNG, GIF, BMP, WebP or TIFF");
         assertThat(predictions.get(5).problem()).isEqualTo("there is no such file");
         assertThat(predictions.get(0)).isEqualTo(predictions.get(2)).isEqualTo(predictions.get(4));
         assertThatIllegalStateException()
                 .isThrownBy(() -> predictions.get(1).value())
-                .withMessage("there is no number: not JPEG, PNG, GIF or BMP (first bytes 'no image')");
+                .withMessage("there is no number: not JPEG, PNG, GIF, BMP, WebP or TIFF (first bytes 'no image')");
     }
 
     @Test
@@ -148,7 +149,7 @@ class NumClipTest {
         Path bad = Files.writeString(folder.resolve("bad.jpg"), "no image");
         assertThatExceptionOfType(NumClipException.class)
                 .isThrownBy(() -> model.predict(bad))
-                .withMessage(bad + ": not JPEG, PNG, GIF or BMP (first bytes 'no image')")
+                .withMessage(bad + ": not JPEG, PNG, GIF, BMP, WebP or TIFF (first bytes 'no image')")
                 .satisfies(failure -> assertThat(failure.kind()).isEqualTo(NumClipException.Kind.DATA));
         Path absent = folder.resolve("absent.jpg");
         assertThatExceptionOfType(NumClipException.class)

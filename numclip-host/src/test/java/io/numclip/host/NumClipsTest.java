@@ -185,7 +185,7 @@ class NumClipsTest {
             assertThat(predictions.get(2)).isEqualTo(predictions.get(0)).noneMatch(Prediction::isFailed);
             assertThatExceptionOfType(NumClipException.class)
                     .isThrownBy(() -> models.read(new byte[3]))
-                    .withMessageStartingWith("the image: not JPEG, PNG, GIF or BMP");
+                    .withMessageStartingWith("the image: not JPEG, PNG, GIF, BMP, WebP or TIFF");
             assertThatExceptionOfType(NumClipException.class)
                     .isThrownBy(() -> models.read(folder.resolve("absent.png")))
                     .satisfies(e -> assertThat(e.kind()).isEqualTo(NumClipException.Kind.MISSING));

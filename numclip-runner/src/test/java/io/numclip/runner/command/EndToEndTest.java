@@ -190,7 +190,7 @@ class EndToEndTest {
         List<String> rows = Files.readAllLines(out.resolve("images.csv"));
         assertThat(rows).hasSize(4);
         assertThat(rows.subList(0, 2)).containsExactly("row,file,error", "0," + images.resolve("a.png") + ",");
-        assertThat(rows.get(2)).startsWith("1," + bad + ",\"not JPEG, PNG, GIF or BMP");
+        assertThat(rows.get(2)).startsWith("1," + bad + ",\"not JPEG, PNG, GIF, BMP, WebP or TIFF");
         NpyFile features = NpyFile.read(out.resolve("features.npy"));
         assertThat(features.rows()).isEqualTo(3);
         assertThat(features.columns()).isEqualTo(24);

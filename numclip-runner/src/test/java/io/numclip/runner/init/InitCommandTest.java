@@ -121,7 +121,7 @@ class InitCommandTest {
         list("image,value", i -> squares(i) + "," + i % 4);
         Files.writeString(folder.resolve("7.png"), "no image");
         init().isZero();
-        assertThat(console.err()).contains("warning: ").contains("7.png: not JPEG, PNG, GIF or BMP");
+        assertThat(console.err()).contains("warning: ").contains("7.png: not JPEG, PNG, GIF, BMP, WebP or TIFF");
         assertThat(text()).contains("59 of the 60 that were opened can be read");
     }
 

@@ -89,7 +89,7 @@ class PredictEndToEndTest {
         assertThat(rows.get(3)).startsWith(images.resolve("img2.png") + ",").contains(",run,");
         assertThat(rows.get(8))
                 .startsWith(images.resolve("img7.png").toString())
-                .endsWith("\"not JPEG, PNG, GIF or BMP (first bytes 'no image')\",");
+                .endsWith("\"not JPEG, PNG, GIF, BMP, WebP or TIFF (first bytes 'no image')\",");
         assertThat(part).doesNotExist();
         assertThat(console.out()).isEmpty();
         assertThat(console.err())
