@@ -106,7 +106,7 @@ final class InferAnswer {
     /** @param problem of the image; what it says is to be done about it is the fix */
     static RefusedException unreadable(String place, String problem) {
         String[] parts = REMEDY.split(problem, 2);
-        String fix = parts.length > 1 ? parts[1] : "send a JPEG, PNG, GIF or BMP that is whole";
+        String fix = parts.length > 1 ? parts[1] : "send a JPEG, PNG, GIF, BMP, WebP or TIFF that is whole";
         return new RefusedException(422, "unreadable_image", place + ": " + parts[0], fix);
     }
 

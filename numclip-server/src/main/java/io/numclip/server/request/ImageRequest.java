@@ -12,7 +12,7 @@ public record ImageRequest(List<SentImage> images, List<String> models) {
 
     /**
      * @param name as the client calls it
-     * @param content of a JPEG, PNG, GIF or BMP file
+     * @param content of a JPEG, PNG, GIF, BMP, WebP or TIFF file
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record SentImage(String name, byte[] content) {}

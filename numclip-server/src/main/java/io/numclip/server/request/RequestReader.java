@@ -24,7 +24,8 @@ public final class RequestReader {
     private static final String FORM = "multipart/form-data";
     private static final String JSON = "application/json";
     private static final String ANY = "application/octet-stream";
-    private static final List<String> RAW = List.of("image/jpeg", "image/png", "image/gif", "image/bmp", ANY);
+    private static final List<String> RAW =
+            List.of("image/jpeg", "image/png", "image/gif", "image/bmp", "image/webp", "image/tiff", ANY);
     private static final Pattern PARAMETER = Pattern.compile(
             "\\G\\s*+;\\s*+(?:(?<name>[\\w!#$%&'*+.^`|~-]++)=(?:\"(?<text>[^\"\\\\]*+)\"|(?<token>[^\\s;\"]*+)))?+\\s*+");
     private static final String TYPES = "send " + String.join(", ", RAW) + ", " + FORM + " or " + JSON;

@@ -60,7 +60,7 @@ function choose(section, box) {
 
 function showLimits() {
   if (limits.imageBytes) {
-    get('limits').textContent = `JPEG, PNG, GIF or BMP, up to ${megabytes(limits.imageBytes)} each. They are sent to this server, and nowhere else.`;
+    get('limits').textContent = `JPEG, PNG, GIF, BMP, WebP or TIFF, up to ${megabytes(limits.imageBytes)} each. They are sent to this server, and nowhere else.`;
   }
 }
 

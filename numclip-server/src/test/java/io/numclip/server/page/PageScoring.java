@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 /**
  * Answers that are known: words behind the end of a picture say what is predicted. {@code age-34} is 34 years; {@code
  * strange}, {@code abstained}, {@code outside} and {@code wide} say what else it is; {@code broken} cannot be read, nor can
- * {@code webp}, {@code explode} fails once, and {@code wait} waits until it is let go. Without words it is 50 years.
+ * {@code heic}, {@code explode} fails once, and {@code wait} waits until it is let go. Without words it is 50 years.
  */
 final class PageScoring implements PredictionWork {
 
@@ -78,8 +78,8 @@ final class PageScoring implements PredictionWork {
         if (words.contains("broken")) {
             throw new IOException("the JPEG ends in its middle");
         }
-        if (words.contains("webp")) {
-            throw new IOException("WebP is not read; save the image as PNG or JPEG");
+        if (words.contains("heic")) {
+            throw new IOException("HEIC is not read; save the image as PNG or JPEG");
         }
         return new Words(words, asked);
     }

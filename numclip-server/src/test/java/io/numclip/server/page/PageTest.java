@@ -209,7 +209,7 @@ class PageTest {
 
         browser.await(
                 "#notes",
-                "broken.png: the JPEG ends in its middle. Send a JPEG, PNG, GIF or BMP that is whole (request ");
+                "broken.png: the JPEG ends in its middle. Send a JPEG, PNG, GIF, BMP, WebP or TIFF that is whole (request ");
         browser.await(".card", "34.0 years");
         browser.awaitCount(".card", 1);
     }
@@ -217,9 +217,9 @@ class PageTest {
     /** What cannot help is not offered. */
     @Test
     void aReasonThatSaysWhatHelpsIsNotContradicted() {
-        browser.drop(picture("from-the-web.webp"));
+        browser.drop(picture("from-the-web.heic"));
 
-        browser.await("#notes", "from-the-web.webp: WebP is not read. Save the image as PNG or JPEG (request ");
+        browser.await("#notes", "from-the-web.heic: HEIC is not read. Save the image as PNG or JPEG (request ");
         assertThat(browser.texts("#notes li p").get(0)).endsWith(").");
         assertThat(browser.texts("#notes button")).containsExactly("×");
     }
