@@ -12,6 +12,7 @@ import zipfile
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 TARGET = ROOT / "numclip-reliability/src/test/resources/io/numclip"
 TINY = ROOT / "numclip-clip-tiny/src/main/resources/numclip/clip-tiny"
+CONTAINERS = ROOT / "numclip-core/src/test/resources/parity/containers"
 IMAGES = ROOT / "numclip-core/src/test/resources/golden/images"
 
 
@@ -110,6 +111,8 @@ def plugins():
 def images():
     for file in ("gray.png", "palette.png", "exif-rotated.jpg", "rgba.png"):
         seed("image/ImageFuzzTestInputs/image", file, (IMAGES / file).read_bytes())
+    for file in ("p-lossy-alpha.webp", "p-lossless-2.webp", "p-lossless-animated.webp", "m-strips.tif", "p-jpeg.tif"):
+        seed("image/ImageFuzzTestInputs/image", file, (CONTAINERS / file).read_bytes())
 
 
 if __name__ == "__main__":
