@@ -159,6 +159,17 @@ class ImageDecoderTest {
                 new byte[Limit.IMAGE_BYTES.intValue() + 1], "too many bytes, the limit image.bytes is 33,554,432");
         byte[] jpeg = HexFormat.of().parseHex("ffd8ffc0001108ea60ea6003012200021101031101ffd9");
         assertRefused(jpeg, "60000 x 60000 pixels, the limit image.side is 30,000");
+        byte[] webp = HexFormat.of().parseHex("5249464616000000574542505650384c0a0000002fffffff0f0000000000");
+        assertRefused(webp, "16384 x 16384 = 268,435,456 pixels, the limit image.pixels is 50,000,000");
+        String tags = "0001040001000000204e0000" + "0101040001000000204e0000" + "020103000100000008000000"
+                + "060103000100000001000000";
+        byte[] tiff = HexFormat.of().parseHex("49492a0008000000" + "0400" + tags + "00000000");
+        assertRefused(tiff, "20000 x 20000 = 400,000,000 pixels, the limit image.pixels is 50,000,000");
+        tiff[18] = 5;
+        tiff[19] = 0;
+        tiff[30] = 5;
+        tiff[31] = 0;
+        assertRefused(tiff, "damaged (not 1 whole numbers for tag 273)");
     }
 
     @Test
