@@ -19,10 +19,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
- * Reads JPEG, PNG, GIF (the first frame), BMP, WebP (likewise) and TIFF (the first image) files into upright RGB images, with the pixels that Pillow's
- * {@code convert("RGB")} gives: alpha stays apart, gray values are kept, colour profiles are ignored, EXIF orientation is
- * applied; those of a lossy WebP are close to them. The first bytes determine the format, not the name. Files may be untrusted: the size, and the memory that it needs, are checked before anything
- * is decoded, and whatever a decoder throws becomes an {@link IOException} that names the image. What it only warns of is {@link RgbRows#damage}.
+ * Reads JPEG, PNG, GIF (the first frame), BMP, WebP (likewise) and TIFF (the first image) files into upright RGB images, with
+ * the pixels that Pillow's {@code convert("RGB")} gives: alpha stays apart, gray values are kept, colour profiles are ignored,
+ * EXIF orientation is applied; those of a lossy WebP are close to them. The first bytes determine the format, not the name.
+ * Files may be untrusted: the size, and the memory that it needs, are checked before anything is decoded, and whatever a
+ * decoder throws becomes an {@link IOException} that names the image. What it only warns of is {@link RgbRows#damage}.
  */
 public final class ImageDecoder {
 
