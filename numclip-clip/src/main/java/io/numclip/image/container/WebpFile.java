@@ -2,7 +2,6 @@ package io.numclip.image.container;
 
 import com.twelvemonkeys.imageio.plugins.webp.lossless.VP8LDecoder;
 import com.twelvemonkeys.imageio.plugins.webp.vp8.VP8Frame;
-import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
@@ -77,7 +76,7 @@ public final class WebpFile {
         int bands = alpha.length == 0 ? 3 : 4;
         WritableRaster raster = new BoundedRaster(width, height, bands);
         byte[] samples = ((DataBufferByte) raster.getDataBuffer()).getData();
-        if (!new VP8Frame(new ByteArrayImageInputStream(image), false).decode(raster, null)) {
+        if (!new VP8Frame(new BoundedStream(image), false).decode(raster, null)) {
             throw new IOException("damaged (no key frame)");
         }
         byte[] opacity = bands == 4 ? opacity() : NONE;
@@ -89,7 +88,7 @@ public final class WebpFile {
 
     private Raster decodedLossless(byte[] data) throws IOException {
         BoundedRaster raster = new BoundedRaster(width, height, 4);
-        ByteArrayImageInputStream stream = new ByteArrayImageInputStream(data);
+        BoundedStream stream = new BoundedStream(data);
         stream.setByteOrder(ByteOrder.LITTLE_ENDIAN);
         new VP8LDecoder(stream, false).readVP8Lossless(raster, true, null, width, height);
         boolean opaque = (data[4] & 0x10) == 0;
