@@ -232,7 +232,7 @@ final class PredictRun {
         if (count.damaged() > 0) {
             console.err()
                     .println(PlainText.counted(count.damaged(), "image is", "images are")
-                            + " damaged: the decoder found wrong data but gave all pixels, so these numbers may be wrong"
+                            + " damaged, or of 16 bits of which 8 are seen, so these numbers may be wrong"
                             + (request.export() == null ? "; damaged in their rows says how" : ""));
         }
         int unread = inputs.unreadFolders();
