@@ -55,7 +55,7 @@ class ArchitectureTest {
                 "data: com.fasterxml.jackson.annotation java.. org.apache.commons.text.. org.jspecify..",
                 "spi: data ai.djl.. java.. org.pf4j org.jspecify..",
                 "storage: data ai.djl.. com.fasterxml.jackson.. java.. org.jspecify..",
-                "image: data storage java.. javax.imageio.. com.drew.. org.jspecify..",
+                "image: data storage java.. javax.imageio.. com.drew.. com.twelvemonkeys.imageio.. org.jspecify..",
                 "sample: data java.. javax.imageio org.jspecify..",
                 "dataset: spi data image sample storage java.. com.fasterxml.jackson.core.."
                         + " de.siegmar.. org.jspecify.. org.slf4j..",
