@@ -15,7 +15,6 @@ import io.numclip.clip.tower.ImageTower;
 import io.numclip.data.RgbRows;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -59,7 +58,7 @@ class ContainerPixelsTest {
 
         assertThat(rows.width()).isEqualTo(expected.get("width").asInt());
         assertThat(rows.height()).isEqualTo(expected.get("height").asInt());
-        byte[] sum = MessageDigest.getInstance("SHA-256").digest(rgb(rows.toImage()));
+        byte[] sum = MessageDigest.getInstance("SHA-256").digest(ImageDecoderTest.rgb(rows.toImage()));
         assertThat(HexFormat.of().formatHex(sum))
                 .isEqualTo(expected.get("sha256").asText());
         assertThat(rows.damage().isPresent()).isEqualTo(file.contains("gray-16"));
@@ -69,7 +68,7 @@ class ContainerPixelsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("lossy")
     void pixelsOfALossyWebpAreNearPillows(String file, JsonNode expected) throws IOException {
-        byte[] ours = rgb(ImageDecoder.decode(FILES.resolve(file)));
+        byte[] ours = ImageDecoderTest.rgb(ImageDecoder.decode(FILES.resolve(file)));
         byte[] pillows = HexFormat.of().parseHex(expected.get("rgb").asText());
 
         assertThat(ours).hasSameSizeAs(pillows);
@@ -118,16 +117,5 @@ class ContainerPixelsTest {
                     .isInstanceOf(IOException.class)
                     .hasMessageStartingWith("cut: ");
         }
-    }
-
-    private static byte[] rgb(BufferedImage image) {
-        ByteBuffer bytes = ByteBuffer.allocate(3 * image.getWidth() * image.getHeight());
-        for (int y = 0; y < image.getHeight(); y++) {
-            for (int x = 0; x < image.getWidth(); x++) {
-                int pixel = image.getRGB(x, y);
-                bytes.put((byte) (pixel >> 16)).put((byte) (pixel >> 8)).put((byte) pixel);
-            }
-        }
-        return bytes.array();
     }
 }

@@ -249,7 +249,7 @@ class ImageDecoderTest {
         return png.putInt((int) sum.getValue()).array();
     }
 
-    private static byte[] rgb(BufferedImage image) {
+    static byte[] rgb(BufferedImage image) {
         ByteBuffer bytes = ByteBuffer.allocate(3 * image.getWidth() * image.getHeight());
         for (int y = 0; y < image.getHeight(); y++) {
             for (int x = 0; x < image.getWidth(); x++) {

@@ -19,11 +19,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** An image that ends early is refused wherever it ends; one with flipped bits is read or refused, and nothing else. */
 class DamagedImageTest {
@@ -32,18 +33,13 @@ class DamagedImageTest {
     private static final int FLIPS = 1_000;
     private static final Path FILES = Path.of("../numclip-core/src/test/resources/parity/containers");
 
+    private static Stream<String> formats() {
+        return Stream.of(
+                "jpg", "png", "gif", "bmp", "p-lossy-alpha.webp", "p-lossless-alpha.webp", "m-tiles.tif", "p-jpeg.tif");
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "jpg",
-                "png",
-                "gif",
-                "bmp",
-                "p-lossy-alpha.webp",
-                "p-lossless-alpha.webp",
-                "m-tiles.tif",
-                "p-jpeg.tif"
-            })
+    @MethodSource("formats")
     void anImageThatEndsEarlyIsRefused(String format) throws IOException {
         byte[] whole = image(format);
         assertThat(pixels(whole)).isNotEmpty();
@@ -57,17 +53,7 @@ class DamagedImageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "jpg",
-                "png",
-                "gif",
-                "bmp",
-                "p-lossy-alpha.webp",
-                "p-lossless-alpha.webp",
-                "m-tiles.tif",
-                "p-jpeg.tif"
-            })
+    @MethodSource("formats")
     void anImageWithFlippedBitsIsReadOrRefused(String format) throws IOException {
         int refused = refused(image(format), DamagedImageTest::pixels);
         assertThat(refused).isPositive();

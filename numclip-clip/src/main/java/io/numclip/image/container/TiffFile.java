@@ -168,8 +168,6 @@ public final class TiffFile {
             reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
             reader.setInput(in);
             return reader.read(0);
-        } catch (AssertionError e) {
-            throw new IOException("damaged (decoder: " + e + ")", e);
         } finally {
             reader.dispose();
         }
