@@ -58,8 +58,8 @@ import org.slf4j.LoggerFactory;
  * unpacks its native library to {@code ~/.djl.ai}, or where {@code DJL_CACHE_DIR} says. It logs with SLF4J and brings no
  * logging back end.
  *
- * <p>Images are JPEG, PNG, GIF (the first frame), BMP, WebP or TIFF: a {@link Path} of a file, a {@code byte[]} with the content of one,
- * a {@link BufferedImage}, or an {@link io.numclip.data.ImageSource}.
+ * <p>Images are JPEG, PNG, GIF (the first frame), BMP, WebP or TIFF: a {@link Path} of a file, a {@code byte[]} with the
+ * content of one, a {@link BufferedImage}, or an {@link io.numclip.data.ImageSource}.
  */
 public final class NumClip implements AutoCloseable {
 
