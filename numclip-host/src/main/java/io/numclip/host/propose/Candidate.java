@@ -80,7 +80,7 @@ record Candidate(
     /**
      * The image tower learns, by the number of images, best guess first: fewer are learned best at the high rate, up to the last
      * epoch; more, unless they are learned fast, at the low one; from {@link Course#SOME_IMAGES} changes may pay or not. Then a
-     * network without a CLIP.
+     * network without a CLIP, which learns labels only: from an error of the mean it would learn to answer the median.
      */
     static List<Candidate> learning(int images, int validated) {
         Course course = Course.of(images, validated);
@@ -99,8 +99,8 @@ record Candidate(
                 "no CLIP: small network, images warped",
                 "A small network that has seen nothing but these images.",
                 SMALL_NETWORK,
-                "method: dldl-v2",
-                Map.of("imageEncoder", "3e-4", "coarseHead", "1e-2"),
+                "method: dldl",
+                Map.of("imageEncoder", "3e-4", "coarseHead", "1e-3"),
                 Course.fromScratch(images)));
         return List.copyOf(learning);
     }
