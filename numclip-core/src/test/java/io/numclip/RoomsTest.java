@@ -18,10 +18,6 @@ class RoomsTest {
                         .except("io.numclip.loss", "one file for each loss of the method and its rivals")
                         .except("io.numclip.model.ModelFile", "the fields of a stored model")
                         .except("io.numclip.training.TrainingConfig", "the settings that users write under training")
-                        .except("io.numclip.uncertainty.Calibration", "the fields of a stored calibration")
-                        .except(
-                                "io.numclip.uncertainty.coverage.CoverageReport",
-                                "the fields of coverage in metrics.json")
                         .tooLarge())
                 .isEmpty();
     }

@@ -21,6 +21,13 @@ class RoomsTest {
     @Test
     void nothingIsTooLarge() throws IOException {
         assertThat(Rooms.in(Path.of("")).tooLarge()).isEmpty();
+        assertThat(Rooms.in(Path.of("../numclip-base"))
+                        .except("io.numclip.uncertainty.Calibration", "the fields of a stored calibration")
+                        .except(
+                                "io.numclip.uncertainty.coverage.CoverageReport",
+                                "the fields of coverage in metrics.json")
+                        .tooLarge())
+                .isEmpty();
     }
 
     @Test

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.nn.Parameter;
 import io.numclip.clip.Precision;
+import io.numclip.clip.safetensors.Safetensors;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.golden.ReferenceModel;
 import io.numclip.model.ModelDirectory;
 import io.numclip.model.NumClipModel;
 import io.numclip.model.NumClipPredictor;
-import io.numclip.storage.Safetensors;
 import io.numclip.training.optimizer.LearningRates;
 import io.numclip.training.progress.EpochResult;
 import io.numclip.training.progress.Kept;

@@ -5,6 +5,7 @@ import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
+import io.numclip.data.RefusedSettingException;
 import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.host.plugin.PluginFolders;
 import io.numclip.host.plugin.PluginHost;
@@ -15,7 +16,6 @@ import io.numclip.input.ImagePixels;
 import io.numclip.machine.ProcessorShare;
 import io.numclip.model.JointPredictor;
 import io.numclip.model.NumClipPredictor;
-import io.numclip.spi.InvalidSettingException;
 import io.numclip.uncertainty.Calibration;
 import io.numclip.uncertainty.Cut;
 import io.numclip.uncertainty.FamiliarImages;
@@ -110,7 +110,7 @@ public final class NumClip implements AutoCloseable {
         private static void check(double abstainAbove) {
             try {
                 UncertaintyConfig.checkAbstainAbove(abstainAbove);
-            } catch (InvalidSettingException e) {
+            } catch (RefusedSettingException e) {
                 throw new NumClipException(
                         NumClipException.Kind.USAGE,
                         String.valueOf(e.getMessage()),

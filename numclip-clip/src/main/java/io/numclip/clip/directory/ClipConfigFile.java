@@ -2,11 +2,11 @@ package io.numclip.clip.directory;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.numclip.clip.JsonFile;
 import io.numclip.clip.directory.ClipConfig.Activation;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.storage.AtomicFile;
+import io.numclip.storage.JsonFile;
 import io.numclip.storage.Limit;
 import io.numclip.storage.RegularFile;
 import java.io.IOException;

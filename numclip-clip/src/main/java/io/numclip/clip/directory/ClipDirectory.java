@@ -2,14 +2,14 @@ package io.numclip.clip.directory;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
-import io.numclip.clip.JsonFile;
 import io.numclip.clip.pixels.ClipPreprocessor;
 import io.numclip.clip.pixels.PreprocessorConfig;
+import io.numclip.clip.safetensors.Safetensors;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
+import io.numclip.storage.JsonFile;
 import io.numclip.storage.Limit;
 import io.numclip.storage.RegularFile;
-import io.numclip.storage.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

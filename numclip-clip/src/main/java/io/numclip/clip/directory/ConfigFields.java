@@ -1,8 +1,8 @@
 package io.numclip.clip.directory;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.numclip.clip.JsonFile;
 import io.numclip.clip.directory.ClipConfig.Activation;
+import io.numclip.storage.JsonFile;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

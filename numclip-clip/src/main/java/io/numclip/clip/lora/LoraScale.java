@@ -1,8 +1,8 @@
 package io.numclip.clip.lora;
 
+import io.numclip.clip.safetensors.Safetensors;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
-import io.numclip.storage.Safetensors;
 import java.util.Map;
 
 /** The factor of low-rank changes in the header of the file that holds them. */

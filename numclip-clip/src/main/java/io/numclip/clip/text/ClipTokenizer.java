@@ -2,11 +2,11 @@ package io.numclip.clip.text;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.numclip.clip.JsonFile;
 import io.numclip.clip.directory.ClipConfig;
 import io.numclip.clip.directory.ClipDirectory;
 import io.numclip.clip.directory.TextCleaning;
 import io.numclip.data.NumClipException;
+import io.numclip.storage.JsonFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;

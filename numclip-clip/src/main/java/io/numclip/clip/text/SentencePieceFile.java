@@ -3,7 +3,7 @@ package io.numclip.clip.text;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.numclip.clip.JsonFile;
+import io.numclip.storage.JsonFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 

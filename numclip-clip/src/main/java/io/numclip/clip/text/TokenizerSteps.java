@@ -2,7 +2,7 @@ package io.numclip.clip.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.numclip.clip.JsonFile;
+import io.numclip.storage.JsonFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,8 @@ package io.numclip.clip.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.numclip.clip.JsonFile;
 import io.numclip.data.NumClipException;
+import io.numclip.storage.JsonFile;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,14 +1,14 @@
 package io.numclip.clip.tower;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.numclip.clip.JsonFile;
 import io.numclip.clip.directory.ClipConfig;
 import io.numclip.clip.directory.ClipDirectory;
 import io.numclip.clip.directory.StoredWeights;
+import io.numclip.clip.safetensors.Safetensors;
 import io.numclip.clip.text.TokenizerFiles;
+import io.numclip.storage.JsonFile;
 import io.numclip.storage.Limit;
 import io.numclip.storage.RegularFile;
-import io.numclip.storage.Safetensors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -13,7 +13,7 @@ import io.numclip.clip.directory.ClipWeights;
 import io.numclip.clip.kernel.NoGradient;
 import io.numclip.clip.lora.Lora;
 import io.numclip.clip.lora.LowRank;
-import io.numclip.storage.Safetensors;
+import io.numclip.clip.safetensors.Safetensors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -8,7 +8,7 @@ import io.numclip.clip.directory.ClipWeights;
 import io.numclip.clip.directory.LayoutTensors;
 import io.numclip.clip.directory.ModelFiles;
 import io.numclip.clip.kernel.NativeLibrary;
-import io.numclip.storage.SafetensorsWriter;
+import io.numclip.clip.safetensors.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.numclip.clip.tower;
 import io.numclip.clip.directory.ClipDirectory;
 import io.numclip.clip.directory.ClipWeights;
 import io.numclip.clip.directory.StoredWeights;
-import io.numclip.storage.Safetensors;
+import io.numclip.clip.safetensors.Safetensors;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

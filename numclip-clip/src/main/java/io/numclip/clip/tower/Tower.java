@@ -16,7 +16,7 @@ import io.numclip.clip.kernel.NoGradient;
 import io.numclip.clip.lora.Lora;
 import io.numclip.clip.lora.LoraScale;
 import io.numclip.clip.lora.LowRank;
-import io.numclip.storage.Safetensors;
+import io.numclip.clip.safetensors.Safetensors;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -2,9 +2,9 @@ package io.numclip.host.config;
 
 import io.numclip.data.NearestName;
 import io.numclip.data.NumClipException;
+import io.numclip.data.RefusedSettingException;
 import io.numclip.host.plugin.ComponentKind;
 import io.numclip.host.plugin.PluginCatalog;
-import io.numclip.spi.InvalidSettingException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -304,7 +304,7 @@ public final class RecordBinder {
     }
 
     private static List<String> written(RuntimeException refusal, ConfigNode.Mapping node) {
-        List<String> named = refusal instanceof InvalidSettingException invalid
+        List<String> named = refusal instanceof RefusedSettingException invalid
                 ? invalid.settings()
                 : List.of(message(refusal).split(" ", 2)[0]);
         return named.stream().filter(setting -> node.get(setting) != null).toList();

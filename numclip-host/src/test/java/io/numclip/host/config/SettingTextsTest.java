@@ -104,7 +104,7 @@ class SettingTextsTest {
     private static Path source(Class<?> type) {
         String file = type.getName().replaceFirst("\\$.*", "").replace('.', '/') + ".java";
         List<Path> places = new ArrayList<>();
-        for (String module : List.of("numclip-host", "numclip-core", "numclip-clip")) {
+        for (String module : List.of("numclip-host", "numclip-core", "numclip-clip", "numclip-base")) {
             places.add(Path.of("..", module, "src/main/java", file));
         }
         Optional<Path> found =

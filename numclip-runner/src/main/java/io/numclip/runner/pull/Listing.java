@@ -1,10 +1,10 @@
 package io.numclip.runner.pull;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.numclip.clip.JsonFile;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.host.message.PlainText;
+import io.numclip.storage.JsonFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package io.numclip.runner.runs;
 
 import io.numclip.clip.lora.Lora;
+import io.numclip.clip.safetensors.Safetensors;
 import io.numclip.data.Bin;
 import io.numclip.data.LabelScale;
 import io.numclip.evaluation.OrdinalMetric;
@@ -10,7 +11,6 @@ import io.numclip.host.result.RunFolder;
 import io.numclip.host.result.RunMetrics;
 import io.numclip.host.run.Recalibration;
 import io.numclip.model.ModelDirectory;
-import io.numclip.storage.Safetensors;
 import io.numclip.uncertainty.ExactNumber;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.numclip.storage;
+package io.numclip.clip.safetensors;
 
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * the file that it was taken of: a disk that fails, and who writes below the file system, change neither size nor times.
  * For one thread at a time.
  */
-final class CheckedFile implements AutoCloseable {
+public final class CheckedFile implements AutoCloseable {
 
     private final Path file;
     private final RememberedDigest digests;
@@ -24,7 +24,8 @@ final class CheckedFile implements AutoCloseable {
     private final ByteBuffer block = ByteBuffer.allocateDirect(FileSums.BLOCK);
     private @Nullable FileSums sums;
 
-    CheckedFile(Path file, RememberedDigest digests) throws IOException {
+    /** @param digests where sums may be remembered */
+    public CheckedFile(Path file, RememberedDigest digests) throws IOException {
         RegularFile.exists(file);
         this.file = file;
         this.digests = digests;
@@ -33,11 +34,12 @@ final class CheckedFile implements AutoCloseable {
         this.sums = digests.recall(opened).orElse(null);
     }
 
-    Path file() {
+    public Path file() {
         return file;
     }
 
-    long size() throws IOException {
+    /** In bytes. */
+    public long size() throws IOException {
         return channel.size();
     }
 
@@ -46,7 +48,7 @@ final class CheckedFile implements AutoCloseable {
      *
      * @throws NumClipException if the file is another one than was hashed
      */
-    void read(long position, ByteBuffer bytes) throws IOException {
+    public void read(long position, ByteBuffer bytes) throws IOException {
         int begin = bytes.position();
         fill(position, bytes);
         ByteBuffer read = bytes.duplicate().flip().position(begin).slice();
@@ -104,7 +106,7 @@ final class CheckedFile implements AutoCloseable {
     }
 
     /** Half of an old and half of a new file could both be valid. A new link to the file changes nothing. */
-    void requireUnchanged() throws IOException {
+    public void requireUnchanged() throws IOException {
         FileState now = FileState.of(file);
         requireSame(now.size() == opened.size()
                 && now.modified().equals(opened.modified())

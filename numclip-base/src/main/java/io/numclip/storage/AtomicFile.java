@@ -177,7 +177,8 @@ public final class AtomicFile {
         }
     }
 
-    static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
+    /** All that remains in the buffer. */
+    public static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }

@@ -1,10 +1,13 @@
-package io.numclip.storage;
+package io.numclip.clip.safetensors;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.numclip.storage.CheckedFile;
+import io.numclip.storage.Limit;
+import io.numclip.storage.RememberedDigest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

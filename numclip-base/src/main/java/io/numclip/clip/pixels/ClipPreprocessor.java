@@ -1,12 +1,12 @@
 package io.numclip.clip.pixels;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.numclip.clip.JsonFile;
 import io.numclip.clip.pixels.PreprocessorConfig.Crop;
 import io.numclip.clip.pixels.PreprocessorConfig.Resize;
 import io.numclip.data.RgbRows;
 import io.numclip.image.Background;
 import io.numclip.storage.AtomicFile;
+import io.numclip.storage.JsonFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.FloatBuffer;

@@ -1,4 +1,4 @@
-package io.numclip.storage;
+package io.numclip.clip.safetensors;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.numclip.reliability.HostileInput;

@@ -1,4 +1,4 @@
-package io.numclip.storage;
+package io.numclip.clip.safetensors;
 
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.core.JsonFactory;
@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
+import io.numclip.storage.Limit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

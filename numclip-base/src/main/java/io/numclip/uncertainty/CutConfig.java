@@ -1,6 +1,6 @@
 package io.numclip.uncertainty;
 
-import io.numclip.spi.InvalidSettingException;
+import io.numclip.data.RefusedSettingException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,15 +18,15 @@ public record CutConfig(@Nullable Double below, @Nullable Double above, double m
 
     public CutConfig {
         if ((below == null) == (above == null)) {
-            throw new InvalidSettingException(
+            throw new RefusedSettingException(
                     List.of("below", "above"), "exclude each other, and a cut needs one; found " + given(below, above));
         }
         double edge = below == null ? above : below;
         if (!Double.isFinite(edge)) {
-            throw new InvalidSettingException(below == null ? "above" : "below", "must be a number; found " + edge);
+            throw new RefusedSettingException(below == null ? "above" : "below", "must be a number; found " + edge);
         }
         if (!(missAtMost >= LEAST && missAtMost <= MOST)) {
-            throw new InvalidSettingException(
+            throw new RefusedSettingException(
                     "missAtMost", "must be from 0.000001 to " + MOST + "; found " + missAtMost);
         }
     }

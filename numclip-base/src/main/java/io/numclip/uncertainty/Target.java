@@ -1,6 +1,6 @@
 package io.numclip.uncertainty;
 
-import io.numclip.spi.InvalidSettingException;
+import io.numclip.data.RefusedSettingException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +23,10 @@ public record Target(List<Double> bins, String attribute, Map<String, Double> sh
         check("bins", bins);
         check("shares", shares.values());
         if (!bins.isEmpty() && !shares.isEmpty()) {
-            throw new InvalidSettingException(List.of("shares", "bins"), "exclude each other; found both");
+            throw new RefusedSettingException(List.of("shares", "bins"), "exclude each other; found both");
         }
         if (attribute.isEmpty() != shares.isEmpty()) {
-            throw new InvalidSettingException(
+            throw new RefusedSettingException(
                     List.of("attribute", "shares"), "belong together; found one without the other");
         }
     }
@@ -44,7 +44,7 @@ public record Target(List<Double> bins, String attribute, Map<String, Double> sh
         double sum = shares.stream().mapToDouble(Double::doubleValue).sum();
         boolean valid = shares.stream().allMatch(share -> share >= 0) && Math.abs(sum - 1) <= ROUNDING;
         if (!shares.isEmpty() && !valid) {
-            throw new InvalidSettingException(setting, "must be shares of 0 or more that sum to 1; found " + shares);
+            throw new RefusedSettingException(setting, "must be shares of 0 or more that sum to 1; found " + shares);
         }
     }
 }

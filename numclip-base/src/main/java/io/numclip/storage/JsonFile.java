@@ -1,4 +1,4 @@
-package io.numclip.clip;
+package io.numclip.storage;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -10,8 +10,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
-import io.numclip.storage.Limit;
-import io.numclip.storage.RegularFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.numclip.uncertainty;
 
-import io.numclip.spi.InvalidSettingException;
+import io.numclip.data.RefusedSettingException;
 import java.util.List;
 
 /**
@@ -31,38 +31,38 @@ public record UncertaintyConfig(
     public UncertaintyConfig {
         ConformalQuantile.checkCoverage(coverage);
         if (!(calibration >= 0 && calibration < 1)) {
-            throw new InvalidSettingException("calibration", "must be at least 0 and below 1; found " + calibration);
+            throw new RefusedSettingException("calibration", "must be at least 0 and below 1; found " + calibration);
         }
         if (!(strange >= 0 && strange < 1)) {
-            throw new InvalidSettingException("strange", "must be at least 0 and below 1; found " + strange);
+            throw new RefusedSettingException("strange", "must be at least 0 and below 1; found " + strange);
         }
         checkAbstainAbove(abstainAbove);
         cuts = List.copyOf(cuts);
         if (cuts.stream().map(CutConfig::name).distinct().count() < cuts.size()) {
-            throw new InvalidSettingException(
+            throw new RefusedSettingException(
                     "cuts",
                     "must differ in side or edge; found "
                             + cuts.stream().map(CutConfig::name).toList());
         }
         if (!cuts.isEmpty() && calibration == 0) {
-            throw new InvalidSettingException(
+            throw new RefusedSettingException(
                     List.of("cuts", "calibration"),
                     "must fit: thresholds are chosen on calibration images; found a calibration of 0");
         }
         if (interval == IntervalForm.GROUP && group.isEmpty()) {
-            throw new InvalidSettingException(
+            throw new RefusedSettingException(
                     List.of("group", "interval"), "must fit: the form group needs an attribute; found none");
         }
         if (interval == IntervalForm.WEIGHTED && !target.isKnown()) {
-            throw new InvalidSettingException(
+            throw new RefusedSettingException(
                     List.of("target", "interval"), "must fit: the form weighted needs shares; found none");
         }
     }
 
-    /** @throws InvalidSettingException if no prediction can be that wide */
+    /** @throws RefusedSettingException if no prediction can be that wide */
     public static void checkAbstainAbove(double width) {
         if (!(width >= 0 && Double.isFinite(width))) {
-            throw new InvalidSettingException("abstainAbove", "must be at least 0 and finite; found " + width);
+            throw new RefusedSettingException("abstainAbove", "must be at least 0 and finite; found " + width);
         }
     }
 

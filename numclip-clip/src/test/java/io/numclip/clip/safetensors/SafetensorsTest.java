@@ -1,4 +1,4 @@
-package io.numclip.storage;
+package io.numclip.clip.safetensors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -2,7 +2,7 @@ package io.numclip.clip.pixels;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.numclip.clip.JsonFile;
+import io.numclip.storage.JsonFile;
 import io.numclip.storage.Limit;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,10 +1,10 @@
 package io.numclip.clip.pixels;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.numclip.clip.JsonFile;
 import io.numclip.clip.pixels.PreprocessorConfig.Crop;
 import io.numclip.clip.pixels.PreprocessorConfig.Resize;
 import io.numclip.data.NumClipException;
+import io.numclip.storage.JsonFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
