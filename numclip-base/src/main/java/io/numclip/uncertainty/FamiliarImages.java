@@ -4,6 +4,7 @@ import io.numclip.data.Bins;
 import io.numclip.data.Explanation.Neighbours;
 import io.numclip.data.Familiarity;
 import io.numclip.data.LabeledImage;
+import io.numclip.uncertainty.evidence.KeptImages;
 import io.numclip.uncertainty.evidence.Nearby;
 import java.util.Arrays;
 import java.util.List;
@@ -22,8 +23,6 @@ public final class FamiliarImages {
     /** How many training features are kept. */
     public static final int KEPT = 500;
 
-    private static final double LEVEL = 0.05;
-
     /** Distances are to the nearest training image but four. */
     public static final int NEIGHBOUR = 5;
 
@@ -33,9 +32,7 @@ public final class FamiliarImages {
     private static final double ROUNDED = 1 + 1e-6;
 
     private final float[][] training;
-    private final float[] distances;
-    private final double rate;
-    private final double effective;
+    private final HeldOutDistances heldOut;
     private final @Nullable KeptImages images;
     private final float @Nullable [] labels; // (S)
 
@@ -66,12 +63,9 @@ public final class FamiliarImages {
                     "expected labels of " + training.length + " training images; found " + labels.length);
         }
         this.training = training;
-        this.distances = distances.clone();
-        this.rate = rate;
-        this.effective = effective;
+        this.heldOut = HeldOutDistances.of(distances, rate, effective);
         this.images = images;
         this.labels = labels;
-        Arrays.sort(this.distances);
     }
 
     /**
@@ -92,17 +86,21 @@ public final class FamiliarImages {
 
     /** The same, with names and labels of the training images. */
     public FamiliarImages named(KeptImages names) {
-        return new FamiliarImages(training, distances, rate, effective, names, names.labels());
+        return with(names, names.labels());
     }
 
     /** The same, without the names of the training images. */
     public FamiliarImages unnamed() {
-        return new FamiliarImages(training, distances, rate, effective, null, labels);
+        return with(null, labels);
     }
 
     /** The same, without their labels: the number of an image is the network's alone. */
     public FamiliarImages unlabelled() {
-        return new FamiliarImages(training, distances, rate, effective, images, null);
+        return with(images, null);
+    }
+
+    private FamiliarImages with(@Nullable KeptImages names, float @Nullable [] known) {
+        return new FamiliarImages(training, heldOut.toArray(), heldOut.rate(), heldOut.effective(), names, known);
     }
 
     /** The training images by name; empty where the names are not known. */
@@ -153,12 +151,12 @@ public final class FamiliarImages {
 
     /** The held-out images without which none can be strange: 19 for a rate of 0.05. */
     public static int fewest(double rate) {
-        return (int) Math.ceil(1 / rate - 1 - ConformalQuantile.ROUNDING);
+        return HeldOutDistances.fewest(rate);
     }
 
     /** Whether there are enough held-out images for one to be strange. */
     public boolean canTell() {
-        return distances.length >= fewest(rate);
+        return heldOut.canTell();
     }
 
     /** @param feature (D) of length 1 */
@@ -178,7 +176,7 @@ public final class FamiliarImages {
 
     /** The largest distance of a held-out image; infinite without any. */
     public float reach() {
-        return distances.length == 0 ? Float.POSITIVE_INFINITY : distances[distances.length - 1];
+        return heldOut.reach();
     }
 
     /**
@@ -205,22 +203,17 @@ public final class FamiliarImages {
 
     /** @param distance of an image */
     public Familiarity at(float distance) {
-        int nearer = 0;
-        while (nearer < distances.length && distances[nearer] < distance) {
-            nearer++;
-        }
-        double chance = (1.0 + distances.length - nearer) / (1.0 + distances.length);
-        return new Familiarity(chance, chance <= rate + ConformalQuantile.ROUNDING);
+        return heldOut.at(distance);
     }
 
     /** Whether so many of the images are strange that they are unlike those of the training; wrong once in twenty. */
     public boolean isUnlikely(int strange, int images) {
-        return chanceOf(strange, Size.of(images)) <= LEVEL;
+        return heldOut.isUnlikely(strange, images);
     }
 
     /** The chance of at least so many strange images among ordinary ones. */
     public double chanceOf(int strange, Size images) {
-        return Chance.ofOutside(strange, images, new Size(distances.length, distances.length, effective), rate);
+        return heldOut.chanceOf(strange, images);
     }
 
     /** (S, D). */
@@ -228,16 +221,21 @@ public final class FamiliarImages {
         return training;
     }
 
+    /** How far the held-out images lie from these. */
+    public HeldOutDistances heldOut() {
+        return heldOut;
+    }
+
     /** (n), ascending. */
     public float[] distances() {
-        return distances.clone();
+        return heldOut.toArray();
     }
 
     public double rate() {
-        return rate;
+        return heldOut.rate();
     }
 
     public double effective() {
-        return effective;
+        return heldOut.effective();
     }
 }

@@ -1,6 +1,7 @@
 package io.numclip.input;
 
 import io.numclip.clip.pixels.ClipPreprocessor;
+import io.numclip.clip.pixels.ImagePixels;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;

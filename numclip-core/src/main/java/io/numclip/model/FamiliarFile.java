@@ -12,7 +12,7 @@ import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.storage.RegularFile;
 import io.numclip.uncertainty.FamiliarImages;
-import io.numclip.uncertainty.KeptImages;
+import io.numclip.uncertainty.evidence.KeptImages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

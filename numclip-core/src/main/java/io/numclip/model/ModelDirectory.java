@@ -41,6 +41,7 @@ import io.numclip.storage.Seal;
 import io.numclip.uncertainty.Calibration;
 import io.numclip.uncertainty.FamiliarImages;
 import io.numclip.uncertainty.adjustment.Adjustment;
+import io.numclip.uncertainty.file.CalibrationFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

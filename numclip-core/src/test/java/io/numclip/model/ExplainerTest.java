@@ -29,7 +29,7 @@ import io.numclip.spi.FineHead;
 import io.numclip.spi.HeadContext;
 import io.numclip.testing.TinyClip;
 import io.numclip.uncertainty.FamiliarImages;
-import io.numclip.uncertainty.KeptImages;
+import io.numclip.uncertainty.evidence.KeptImages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

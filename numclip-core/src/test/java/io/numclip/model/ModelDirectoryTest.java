@@ -29,6 +29,7 @@ import io.numclip.uncertainty.Difficulty;
 import io.numclip.uncertainty.IntervalForm;
 import io.numclip.uncertainty.NumberForm;
 import io.numclip.uncertainty.Side;
+import io.numclip.uncertainty.file.CalibrationFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.numclip.host;
 
 import io.numclip.clip.Precision;
+import io.numclip.clip.pixels.ImagePixels;
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
 import io.numclip.data.NumClipException;
@@ -12,7 +13,6 @@ import io.numclip.host.plugin.PluginHost;
 import io.numclip.host.result.RunFolder;
 import io.numclip.host.run.PredictionStream;
 import io.numclip.host.run.TrainedModel;
-import io.numclip.input.ImagePixels;
 import io.numclip.machine.ProcessorShare;
 import io.numclip.model.JointPredictor;
 import io.numclip.model.NumClipPredictor;

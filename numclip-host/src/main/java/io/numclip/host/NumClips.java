@@ -1,6 +1,7 @@
 package io.numclip.host;
 
 import io.numclip.clip.TowerMemory;
+import io.numclip.clip.pixels.ImagePixels;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
 import io.numclip.host.plugin.PluginCatalog;
@@ -12,7 +13,6 @@ import io.numclip.image.TooLittleMemoryException;
 import io.numclip.input.Budget;
 import io.numclip.input.CarefulReading;
 import io.numclip.input.Engine;
-import io.numclip.input.ImagePixels;
 import io.numclip.input.PixelPool;
 import io.numclip.machine.MachineMemory;
 import io.numclip.machine.ProcessorShare;

@@ -8,8 +8,6 @@ import java.util.List;
 /** {@link Evidence} and {@link FamiliarImages#nearby} as a graph. */
 final class EvidenceGraph {
 
-    private static final double SMALL = 1e-30; // stands for 0 in a denominator
-
     private final Graph graph;
     private final FamiliarImages familiar;
     private final int classes;
@@ -17,12 +15,12 @@ final class EvidenceGraph {
     private final String shares; // (N, K) of the nearest training images in each class
     private final String sums; // (N, K) of their labels, times their shares
 
-    EvidenceGraph(FamiliarImages familiar, Network network) {
+    EvidenceGraph(FamiliarImages familiar, DistanceGraph distances, Network network) {
         this.graph = network.graph();
         this.familiar = familiar;
         this.classes = network.bins().size();
-        String squares = squares(network.features()); // (N, S)
-        String fifth = fifth(squares); // (N, 1)
+        String squares = distances.squares(); // (N, S)
+        String fifth = distances.fifth(); // (N, 1)
         double reach = familiar.reach();
         own = graph.call("Min", List.of(graph.divide(graph.number(reach * reach), fifth), graph.number(1)));
         String near = graph.divide(
@@ -30,27 +28,6 @@ final class EvidenceGraph {
         String weights = graph.divide(near, graph.rowSums(near)); // (N, S)
         shares = graph.product(weights, members("familiar.classes", network.bins(), false));
         sums = graph.product(weights, members("familiar.labels", network.bins(), true));
-    }
-
-    /** Squares of the distances to the training images: 2 - 2 cos. */
-    private String squares(String features) {
-        float[][] training = familiar.training(); // (S, D)
-        int images = training.length;
-        float[] columns = new float[images * training[0].length]; // (D, S)
-        for (int i = 0; i < columns.length; i++) {
-            columns[i] = training[i % images][i / images];
-        }
-        String cosines = graph.product(
-                features, graph.weight("familiar.features", columns, training[0].length, images)); // (N, S)
-        String squares = graph.subtract(graph.number(2), graph.multiply(cosines, graph.number(2)));
-        return graph.call("Max", List.of(squares, graph.number(0)));
-    }
-
-    private String fifth(String squares) {
-        String places = graph.smallest(squares, Math.min(FamiliarImages.NEIGHBOUR, familiar.training().length));
-        String nearest = graph.call("GatherElements", List.of(squares, places), Attribute.integer("axis", 1));
-        String fifth = graph.call("ReduceMax", List.of(nearest), Attribute.integers("axes", 1)); // (N, 1)
-        return graph.call("Max", List.of(fifth, graph.number(SMALL)));
     }
 
     /** (S, K) 1 where the training image is of the class; or its label there. */

@@ -25,6 +25,7 @@ final class Metadata {
         if (predictor.adjustment().images() > 0) { // of the value, which has it already
             metadata.put("numclip.adjustment", json(predictor.adjustment()));
         }
+        predictor.familiar().ifPresent(known -> metadata.put("numclip.familiar", json(known.heldOut())));
         Optional<Calibration> calibration = predictor.calibration();
         calibration.ifPresent(known -> metadata.put("numclip.calibration", json(known)));
         return metadata;

@@ -24,19 +24,20 @@ final class ModelGraph {
     static final String VALUE = "value";
     static final String PROBABILITIES = "probabilities";
     static final String FEATURES = "imageFeatures";
+    static final String DISTANCE = "distance";
 
     private static final int ANY = -1;
 
     private final Graph graph = new Graph();
     private final NumClipModel model;
     private final Optional<double[]> numbersOfWords;
-    private final Optional<FamiliarImages> labelled;
+    private final Optional<FamiliarImages> familiar;
     private final Adjustment adjustment;
 
     private ModelGraph(NumClipPredictor predictor) {
         this.model = predictor.model();
         this.numbersOfWords = predictor.numbersOfWords();
-        this.labelled = predictor.familiar().filter(known -> known.labels().isPresent());
+        this.familiar = predictor.familiar();
         this.adjustment = predictor.adjustment();
     }
 
@@ -59,7 +60,10 @@ final class ModelGraph {
         Network network =
                 new Network(graph, model, features, layout.hasMore() ? graph.unit(encoded.heads()) : features);
         String logits = CoarseHeads.forms().add(model.coarseHead(), network); // (N, K)
-        Optional<EvidenceGraph> evidence = labelled.map(familiar -> new EvidenceGraph(familiar, network));
+        Optional<DistanceGraph> distances = familiar.map(known -> new DistanceGraph(known, graph, features));
+        Optional<EvidenceGraph> evidence = familiar.filter(
+                        known -> known.labels().isPresent())
+                .map(known -> new EvidenceGraph(known, distances.orElseThrow(), network));
         String classes = graph.softmax(logits); // (N, K)
         String probabilities =
                 concepts(evidence.map(with -> with.mixed(classes)).orElse(classes));
@@ -73,6 +77,7 @@ final class ModelGraph {
         graph.output(clamped(value), VALUE, ANY);
         graph.output(probabilities, PROBABILITIES, ANY, model.concepts().size());
         graph.output(network.features(), FEATURES, ANY, config.projectionDim());
+        distances.ifPresent(known -> graph.output(known.distance(), DISTANCE, ANY));
         return graph;
     }
 

@@ -12,10 +12,10 @@ import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.data.Prediction;
 import io.numclip.model.NumClipPredictor;
+import io.numclip.runtime.OnnxLibrary;
 import io.numclip.spi.NumClipOutput;
-import java.io.IOException;
+import io.numclip.uncertainty.FamiliarImages;
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -27,10 +27,8 @@ import java.util.Optional;
 /** Compares what a file gives in ONNX Runtime with the predictions of the model that it was written from. */
 final class SameNumbers {
 
-    private static final int MOST_COMMAND_LINE = 3_500; // of bytes; tried: 3 500 works, 4 090 does not
-
     /**
-     * The largest difference of a probability, and of an entry of the features, whose length is 1; the number may differ by
+     * The largest difference of a probability, of a distance and of an entry of the features, whose length is 1; the number may differ by
      * this share of the label scale, before it is rounded.
      */
     static final double TOLERANCE = 1e-4;
@@ -52,8 +50,7 @@ final class SameNumbers {
      */
     void require(Path written, Path file) {
         List<float[]> images = TrialImages.pixels(predictor.preprocessor());
-        requireShortCommandLine(commandLineBytes());
-        OrtEnvironment runtime = runtime();
+        OrtEnvironment runtime = OnnxLibrary.environment();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions();
                 OrtSession session = runtime.createSession(written.toString(), options)) {
             compare(session, runtime, images, file);
@@ -65,52 +62,6 @@ final class SameNumbers {
                     "this is a fault of the export; report it with the lines that 'numclip report' prints of the run",
                     e);
         }
-    }
-
-    /**
-     * ONNX Runtime 1.29 on Linux ends the whole process on a command line of 4 000 bytes, such as one with a long class
-     * path.
-     */
-    static void requireShortCommandLine(long bytes) {
-        if (bytes > MOST_COMMAND_LINE) {
-            throw new NumClipException(
-                    Kind.UNAVAILABLE,
-                    "the command line of this process has " + bytes + " bytes; ONNX Runtime would crash on more than "
-                            + MOST_COMMAND_LINE + ", so nothing can be compared",
-                    "give the class path in the variable CLASSPATH, or in a file of arguments (java @FILE)");
-        }
-    }
-
-    private static long commandLineBytes() {
-        try {
-            return Files.readAllBytes(Path.of("/proc/self/cmdline")).length;
-        } catch (IOException notLinux) {
-            return 0;
-        }
-    }
-
-    /** The same for the whole process; its Windows version would report its use. */
-    private static OrtEnvironment runtime() {
-        try {
-            OrtEnvironment environment = OrtEnvironment.getEnvironment();
-            environment.setTelemetry(false);
-            return environment;
-        } catch (LinkageError | OrtException e) {
-            throw new NumClipException(
-                    Kind.UNAVAILABLE,
-                    "ONNX Runtime cannot be loaded, so nothing can be compared: " + reason(e),
-                    "it needs 30 MB in " + System.getProperty("java.io.tmpdir")
-                            + ", from where programs may be run; JAVA_OPTS=-Djava.io.tmpdir=DIR names another folder",
-                    e);
-        }
-    }
-
-    private static String reason(Throwable failure) {
-        Throwable first = failure;
-        while (first.getCause() != null) {
-            first = first.getCause();
-        }
-        return first.getClass().getSimpleName() + ": " + NumClipException.firstLine(first);
     }
 
     private void compare(OrtSession session, OrtEnvironment runtime, List<float[]> images, Path file)
@@ -150,8 +101,20 @@ final class SameNumbers {
                             .flatMapToDouble(prediction -> Arrays.stream(prediction.probabilities()))
                             .toArray()));
             expected.put(ModelGraph.FEATURES, output.imageFeatures().toFloatArray()); // (N, D)
+            predictor
+                    .familiar()
+                    .ifPresent(known -> expected.put(ModelGraph.DISTANCE, distances(known, output.imageFeatures())));
             return expected;
         }
+    }
+
+    /** @param features (N, D) */
+    private static float[] distances(FamiliarImages known, NDArray features) {
+        float[] distances = new float[(int) features.getShape().get(0)];
+        for (int n = 0; n < distances.length; n++) {
+            distances[n] = known.distance(features.get(n).toFloatArray());
+        }
+        return distances;
     }
 
     /** Numbers between the ends of the scale. */

@@ -549,12 +549,4 @@ class OnnxExportTest {
         }
         return pixels;
     }
-
-    @Test
-    void aCommandLineOnWhichTheRuntimeCrashesIsRefused() {
-        SameNumbers.requireShortCommandLine(3_500);
-        assertThatExceptionOfType(NumClipException.class)
-                .isThrownBy(() -> SameNumbers.requireShortCommandLine(4_090))
-                .withMessageContaining("has 4090 bytes");
-    }
 }

@@ -14,7 +14,7 @@ import io.numclip.host.Offline;
 import io.numclip.host.plugin.PluginFolders;
 import io.numclip.host.plugin.PluginHost;
 import io.numclip.host.run.TrainedModel;
-import io.numclip.input.ImagePixels;
+import io.numclip.clip.pixels.ImagePixels;
 import io.numclip.model.NumClipPredictor;
 import java.io.IOException;
 import java.nio.FloatBuffer;

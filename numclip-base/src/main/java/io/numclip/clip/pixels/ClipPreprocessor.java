@@ -10,6 +10,7 @@ import io.numclip.storage.JsonFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,18 @@ public final class ClipPreprocessor {
         return new ClipPreprocessor(
                 PreprocessorConfig.read(directory, PreprocessorConfig.standard(CLIP_IMAGE_SIZE)),
                 StoredBackground.read(directory));
+    }
+
+    /**
+     * Reads what {@link #json} gives.
+     *
+     * @param file that has it, for messages
+     */
+    public static ClipPreprocessor of(String json, Path file) throws IOException {
+        JsonNode root = JsonFile.object(file, json.getBytes(StandardCharsets.UTF_8));
+        return new ClipPreprocessor(
+                PreprocessorConfig.parse(file, root, PreprocessorConfig.standard(CLIP_IMAGE_SIZE)),
+                StoredBackground.of(file, root));
     }
 
     /** CLIP's own preprocessing for an image size: shortest edge and crop of {@code imageSize}, bicubic. */

@@ -132,7 +132,8 @@ public record PreprocessorConfig(
         return new PreprocessorConfig(other, otherFilter, crop, isCentreRounded, rescale, mean, deviation);
     }
 
-    private static PreprocessorConfig parse(Path file, JsonNode root, PreprocessorConfig usual) {
+    /** @param file for messages */
+    static PreprocessorConfig parse(Path file, JsonNode root, PreprocessorConfig usual) {
         PreprocessorFields fields = new PreprocessorFields(file, root);
         String processor = root.path("image_processor_type").asText("");
         PreprocessorConfig standard = usual.of(processor);

@@ -26,8 +26,12 @@ final class StoredBackground {
         if (!Files.exists(file)) {
             return Background.NONE;
         }
-        JsonNode field = JsonFile.object(file, JsonFile.bytes(file, Limit.MODEL_JSON_BYTES))
-                .path(FIELD);
+        return of(file, JsonFile.object(file, JsonFile.bytes(file, Limit.MODEL_JSON_BYTES)));
+    }
+
+    /** @param file for messages */
+    static Background of(Path file, JsonNode root) {
+        JsonNode field = root.path(FIELD);
         return field.isMissingNode()
                 ? Background.NONE
                 : Background.parse(field.asText())

@@ -1,6 +1,5 @@
-package io.numclip.input;
+package io.numclip.clip.pixels;
 
-import io.numclip.clip.pixels.ClipPreprocessor;
 import io.numclip.data.ImageSource;
 import io.numclip.data.RgbRows;
 import io.numclip.image.ImageDecoder;

@@ -1,4 +1,4 @@
-package io.numclip.uncertainty;
+package io.numclip.uncertainty.evidence;
 
 import io.numclip.data.Explanation.Neighbour;
 import io.numclip.data.Explanation.Neighbours;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Names and labels of the training images whose features {@link FamiliarImages} keeps.
+ * Names and labels of the training images whose features {@code FamiliarImages} keeps.
  *
  * @param images (S)
  * @param trained how many training images there were
@@ -31,7 +31,7 @@ public record KeptImages(List<Image> images, int trained) {
     }
 
     /** (S). */
-    float[] labels() {
+    public float[] labels() {
         float[] labels = new float[images.size()];
         for (int s = 0; s < labels.length; s++) {
             labels[s] = (float) images.get(s).label();
@@ -40,7 +40,7 @@ public record KeptImages(List<Image> images, int trained) {
     }
 
     /** Compares all of them. */
-    Neighbours nearest(float[][] training, float[] feature, int count) {
+    public Neighbours nearest(float[][] training, float[] feature, int count) {
         double[] cosines = new double[training.length];
         for (int s = 0; s < cosines.length; s++) {
             for (int d = 0; d < feature.length; d++) {

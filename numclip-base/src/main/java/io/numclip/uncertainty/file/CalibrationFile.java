@@ -1,4 +1,4 @@
-package io.numclip.model;
+package io.numclip.uncertainty.file;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -17,9 +17,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The file {@code calibration.json} of a model directory. Its keys are the component names of {@link Calibration}. */
-final class CalibrationFile {
+public final class CalibrationFile {
 
-    static final String NAME = "calibration.json";
+    public static final String NAME = "calibration.json";
+    private static final String REMEDY = "Restore the file, or delete it to predict without intervals.";
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .addMixIn(Calibration.class, FieldsOfBefore.class)
@@ -32,30 +33,40 @@ final class CalibrationFile {
     private CalibrationFile() {}
 
     /** Atomic: the file has either its old content or the new. */
-    static void write(Path directory, Calibration calibration) throws IOException {
+    public static void write(Path directory, Calibration calibration) throws IOException {
         AtomicFile.write(
                 directory.resolve(NAME), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(calibration));
     }
 
     /** Empty where the model was never calibrated. */
-    static Optional<Calibration> read(Path directory, int bins) throws IOException {
+    public static Optional<Calibration> read(Path directory, int bins) throws IOException {
         Path file = directory.resolve(NAME);
         if (!RegularFile.exists(file)) {
             return Optional.empty();
         }
+        return Optional.of(parse(RegularFile.read(file), bins, file, REMEDY));
+    }
+
+    /**
+     * @param bins how many the model has
+     * @param file that has the text, for messages
+     * @param remedy what to do about a damaged one
+     * @throws NumClipException if it is damaged, or belongs to another model
+     */
+    public static Calibration parse(byte[] json, int bins, Path file, String remedy) throws IOException {
         try {
-            Calibration calibration = JSON.readValue(RegularFile.read(file), Calibration.class);
+            Calibration calibration = JSON.readValue(json, Calibration.class);
             if (calibration == null || !fits(calibration, bins)) {
-                throw damaged(file, "expected a calibration of " + bins + " bins", null);
+                throw damaged(file, "expected a calibration of " + bins + " bins", remedy, null);
             }
             if (calibration.interval() == null || !calibration.forms().contains(calibration.interval())) {
-                throw damaged(file, "/interval: expected one of " + calibration.forms(), null);
+                throw damaged(file, "/interval: expected one of " + calibration.forms(), remedy, null);
             }
-            return Optional.of(calibration);
+            return calibration;
         } catch (JsonProcessingException failure) {
             boolean refused = failure.getCause() instanceof IllegalArgumentException;
             String reason = refused ? NumClipException.firstLine(failure.getCause()) : failure.getOriginalMessage();
-            throw damaged(file, reason, failure);
+            throw damaged(file, reason, remedy, failure);
         }
     }
 
@@ -68,8 +79,7 @@ final class CalibrationFile {
                 && difficulty.centres().size() == bins + 1;
     }
 
-    private static NumClipException damaged(Path file, String reason, @Nullable Throwable cause) {
-        return new NumClipException(
-                Kind.DATA, file + ": " + reason, "Restore the file, or delete it to predict without intervals.", cause);
+    private static NumClipException damaged(Path file, String reason, String remedy, @Nullable Throwable cause) {
+        return new NumClipException(Kind.DATA, file + ": " + reason, remedy, cause);
     }
 }

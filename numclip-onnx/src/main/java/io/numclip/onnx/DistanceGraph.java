@@ -1,0 +1,56 @@
+package io.numclip.onnx;
+
+import io.numclip.uncertainty.FamiliarImages;
+import java.util.List;
+
+/** {@link FamiliarImages#distance} as a graph. */
+final class DistanceGraph {
+
+    private static final double SMALL = 1e-30; // stands for 0 in a denominator
+
+    private final Graph graph;
+    private final String features; // (N, D)
+    private final String training; // (D, S)
+    private final String squares; // (N, S)
+    private final String nearest; // (N, 5) places
+
+    /** @param features (N, D) of length 1 */
+    DistanceGraph(FamiliarImages familiar, Graph graph, String features) {
+        this.graph = graph;
+        this.features = features;
+        float[][] rows = familiar.training(); // (S, D)
+        float[] columns = new float[rows.length * rows[0].length];
+        for (int i = 0; i < columns.length; i++) {
+            columns[i] = rows[i % rows.length][i / rows.length];
+        }
+        training = graph.weight("familiar.features", columns, rows[0].length, rows.length);
+        String cosines = graph.product(features, training); // (N, S)
+        squares = graph.call(
+                "Max",
+                List.of(graph.subtract(graph.number(2), graph.multiply(cosines, graph.number(2))), graph.number(0)));
+        nearest = graph.smallest(squares, Math.min(FamiliarImages.NEIGHBOUR, rows.length));
+    }
+
+    /** (N, S) of the distances to the training images: 2 - 2 cos. */
+    String squares() {
+        return squares;
+    }
+
+    /** (N, 1) that of the fifth nearest. */
+    String fifth() {
+        String found = graph.call("GatherElements", List.of(squares, nearest), Attribute.integer("axis", 1));
+        return graph.call("Max", List.of(largest(found, 1), graph.number(SMALL)));
+    }
+
+    /** (N) distance to it, of differences: 2 - 2 cos of an image that is nearly the same would be rounding. */
+    String distance() {
+        String rows = graph.call("Gather", List.of(graph.transpose(training, 1, 0), nearest)); // (N, 5, D)
+        String differences = graph.subtract(rows, graph.call("Unsqueeze", List.of(features, graph.integers(1))));
+        String sums = graph.call("ReduceSumSquare", List.of(differences), Attribute.integers("axes", 2)); // (N, 5, 1)
+        return graph.reshape(graph.call("Sqrt", List.of(largest(sums, 1))), -1);
+    }
+
+    private String largest(String x, long axis) {
+        return graph.call("ReduceMax", List.of(x), Attribute.integers("axes", axis));
+    }
+}
