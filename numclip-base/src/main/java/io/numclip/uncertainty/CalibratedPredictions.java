@@ -162,7 +162,7 @@ public final class CalibratedPredictions {
                 others.stream().mapToDouble(Evidence.Other::number).summaryStatistics();
         double lower = scale.within(Math.min(ends[0], numbers.getMin()));
         double upper = scale.within(Math.max(ends[1], numbers.getMax()));
-        double first = Math.ceil(lower - ROUNDING);
+        double first = Math.ceil(lower - ROUNDING) + 0.0; // and not -0.0
         double last = Math.floor(upper + ROUNDING);
         return scale.wholeNumbers() && first <= last
                 ? new Interval(first, last)

@@ -49,6 +49,17 @@ class CalibratedPredictionsTest {
     }
 
     @Test
+    void anIntervalOfWholeNumbersBeginsAtZeroAndNotBelow() {
+        LabelScale whole = new LabelScale(0, 100, "years", true);
+        Interval interval = new CalibratedPredictions(calibration, TestingAges.BINS, whole)
+                .calibrated(raw(1), Map.of())
+                .interval()
+                .orElseThrow();
+        assertThat(interval.lower()).isEqualTo(0.0);
+        assertThat(String.valueOf(interval.lower())).isEqualTo("0.0");
+    }
+
+    @Test
     void valuesOutsideTheTrainingLabelsAreMarked() {
         assertThat(uncertainty(calibration, 4.9).outOfRange()).isTrue();
         assertThat(uncertainty(calibration, 5).outOfRange()).isFalse();

@@ -64,8 +64,9 @@ public final class CalibrationFile {
             }
             return calibration;
         } catch (JsonProcessingException failure) {
-            boolean refused = failure.getCause() instanceof IllegalArgumentException;
-            String reason = refused ? NumClipException.firstLine(failure.getCause()) : failure.getOriginalMessage();
+            String reason = failure.getCause() instanceof IllegalArgumentException refusal
+                    ? NumClipException.firstLine(refusal)
+                    : failure.getOriginalMessage();
             throw damaged(file, reason, remedy, failure);
         }
     }
