@@ -53,9 +53,14 @@ record Choice(List<TrialPart> parts, List<Double> constants, int images, boolean
                 tried.stream().filter(each -> !each.candidate().isWithoutClip()).toList());
         return tried.stream()
                 .filter(each -> each.candidate().isWithoutClip())
-                .filter(each -> each.error(both(each, tower)) < tower.error(both(each, tower)))
+                .filter(each -> ending(each, both(each, tower)) < ending(tower, both(each, tower)))
                 .findFirst()
                 .orElse(tower);
+    }
+
+    /** What an error may come to by the end of the training. */
+    private double ending(Tried tried, List<TrialPart> some) {
+        return tried.error(some) * Math.pow(groups ? 1 : LEARNED, tried.done() - 1);
     }
 
     private List<TrialPart> both(Tried one, Tried other) {

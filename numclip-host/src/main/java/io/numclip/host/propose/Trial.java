@@ -91,8 +91,9 @@ final class Trial {
     record Dose(int epochs, int parts) {
 
         /**
-         * What leaves the tower as it is costs little: whole, on all parts. The rest learns for as many epochs as are enough, on as
-         * many parts as its images allow; for fewer, on one part, where there are many images.
+         * What leaves the tower as it is costs little: whole, on all parts. A network from scratch shows nothing before it has
+         * learned: whole, on one part. The rest learns for as many epochs as are enough, on as many parts as its images allow; for
+         * fewer, on one part, where there are many images.
          *
          * @param size images of a part
          */
@@ -100,6 +101,9 @@ final class Trial {
             int whole = candidate.course().epochs();
             if (candidate.isFrozen()) {
                 return new Dose(whole, parts);
+            }
+            if (candidate.isWithoutClip()) {
+                return new Dose(whole, 1);
             }
             double most = (double) IMAGES_SEEN / size;
             double onAll = Math.max(ENOUGH_TO_COMPARE * whole, most / parts);
