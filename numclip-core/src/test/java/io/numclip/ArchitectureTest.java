@@ -62,7 +62,7 @@ class ArchitectureTest {
                 // asked before anything else, so it loads nothing else
                 "machine: com.sun.management java.. org.jspecify..",
                 "protocol: data image storage java.. de.siegmar.. org.jspecify..",
-                "uncertainty: spi data java.. org.hipparchus.. org.jspecify.."
+                "uncertainty: data storage java.. com.fasterxml.jackson.. org.hipparchus.. org.jspecify.."
             })
     void aPackageUsesOnlyItselfAnd(String name, String others) {
         classes()
