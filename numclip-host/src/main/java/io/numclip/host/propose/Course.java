@@ -20,7 +20,9 @@ record Course(int epochs, int batchSize, boolean warps, boolean keepsLast, boole
     static final int SOME_IMAGES = 600;
 
     private static final int IMAGES_SEEN = 100_000;
-    private static final int IMAGES_FROM_SCRATCH = 45_000;
+    /** How many images a network that knows nothing learns from, one counted as often as it is seen. */
+    static final int IMAGES_FROM_SCRATCH = 45_000;
+
     private static final int FEWEST_EPOCHS = 10;
     private static final int MOST_EPOCHS = 100;
     private static final int MOST_FROM_SCRATCH = 400;

@@ -92,8 +92,8 @@ final class Trial {
 
         /**
          * What leaves the tower as it is costs little: whole, on all parts. A network from scratch shows nothing before it has
-         * learned: whole, on one part. The rest learns for as many epochs as are enough, on as many parts as its images allow; for
-         * fewer, on one part, where there are many images.
+         * learned: whole, on as many parts as its images allow. The rest learns for as many epochs as are enough, on as many parts as
+         * its images allow; for fewer, on one part, where there are many images.
          *
          * @param size images of a part
          */
@@ -103,12 +103,16 @@ final class Trial {
                 return new Dose(whole, parts);
             }
             if (candidate.isWithoutClip()) {
-                return new Dose(whole, 1);
+                return new Dose(whole, within(Course.IMAGES_FROM_SCRATCH, whole * size, parts));
             }
             double most = (double) IMAGES_SEEN / size;
             double onAll = Math.max(ENOUGH_TO_COMPARE * whole, most / parts);
             int epochs = (int) Math.max(1, Math.min(Math.min(whole, onAll), most));
-            return new Dose(epochs, Math.min(parts, Math.max(1, IMAGES_SEEN / (epochs * size))));
+            return new Dose(epochs, within(IMAGES_SEEN, epochs * size, parts));
+        }
+
+        private static int within(int seen, int onOne, int parts) {
+            return Math.min(parts, Math.max(1, seen / onOne));
         }
     }
 

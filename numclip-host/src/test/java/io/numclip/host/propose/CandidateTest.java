@@ -71,12 +71,24 @@ class CandidateTest {
         assertThat(Trial.Dose.of(tower(2000, 400), 20_000, 1)).isEqualTo(new Trial.Dose(1, 1));
     }
 
+    @Test
+    void aNetworkFromScratchIsTriedWhole() {
+        assertThat(Trial.Dose.of(scratch(24, 6), 24, 5)).isEqualTo(new Trial.Dose(400, 4));
+        assertThat(Trial.Dose.of(scratch(300, 60), 288, 5)).isEqualTo(new Trial.Dose(150, 1));
+        assertThat(Trial.Dose.of(scratch(2000, 400), 1500, 1)).isEqualTo(new Trial.Dose(23, 1));
+    }
+
     /** They are compared on all parts. */
     @Test
     void whatLearnsNoTowerIsTriedWholeOnAllParts() {
         assertThat(Candidate.frozen(300, 60))
                 .allSatisfy(candidate -> assertThat(Trial.Dose.of(candidate, 288, 5))
                         .isEqualTo(new Trial.Dose(candidate.course().epochs(), 5)));
+    }
+
+    private static Candidate scratch(int images, int validated) {
+        List<Candidate> learning = Candidate.learning(images, validated);
+        return learning.get(learning.size() - 1);
     }
 
     private static Candidate tower(int images, int validated) {

@@ -58,6 +58,25 @@ class ChoiceTest {
                 .isSameAs(small);
     }
 
+    /** What the rest of its training may bring counts for the tower: 1.5^0.6 = 1.28. */
+    @Test
+    void aNetworkThatHasHadItsTrainingStandsAgainstTheTowersEnd() {
+        Candidate small = Candidate.learning(240, 100).get(2);
+        List<Tried> tried = new ArrayList<>(List.of(
+                TriedTest.once(Candidate.frozen(240, 100).get(0), 3, 1),
+                TriedTest.once(LOW, 1.5, 0.4),
+                TriedTest.once(HIGH, 1.5, 0.4),
+                TriedTest.once(small, 1.15, 1)));
+        assertThat(new Choice(PARTS, CONSTANTS, 240, false).of(tried).candidate())
+                .isSameAs(small);
+        assertThat(new Choice(PARTS, CONSTANTS, 240, true).of(tried).candidate())
+                .as("with groups nothing is hoped for")
+                .isSameAs(small);
+        tried.set(3, TriedTest.once(small, 1.25, 1));
+        assertThat(new Choice(PARTS, CONSTANTS, 240, false).of(tried).candidate())
+                .isNotSameAs(small);
+    }
+
     @Test
     void aTowerThatDivergedIsNotChosen() {
         double diverged = Double.POSITIVE_INFINITY;
