@@ -64,7 +64,7 @@ record TrialResult(List<TrialPart> parts, List<Double> constants, List<Tried> tr
         int whole = candidate.course().epochs();
         String title =
                 "Proposed: " + candidate.title() + (whole == 0 ? "." : ", " + PlainText.counted(whole, "epoch") + ".");
-        if (proposed.done() < 1) {
+        if (proposed.epochs() < whole) {
             String longer = "That is longer than tried";
             return List.of(title, longer + (nothingIsLearned() ? "." : ", and so probably better than above."));
         }

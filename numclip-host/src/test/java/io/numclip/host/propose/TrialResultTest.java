@@ -2,6 +2,7 @@ package io.numclip.host.propose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,16 @@ class TrialResultTest {
         assertThat(lines(100, 1.2, 0.95, true)).contains(nothing, "That is longer than tried.");
         assertThat(lines(100, 1.2, 0.85, true)).doesNotContain(nothing);
         assertThat(lines(16, 1.2, 0.85, true)).contains(nothing);
+    }
+
+    @Test
+    void whatWasTriedWholeIsNotCalledLonger() {
+        List<TrialPart> parts = List.of(new TrialPart(List.of(), TrialPartTest.images("a", 100)));
+        int whole = TOWER.course().epochs();
+        Tried tried = new Tried(TOWER, List.of(Collections.nCopies(whole, 0.5)), whole, 0.96);
+        assertThat(new TrialResult(parts, List.of(1.0), List.of(TriedTest.once(PIXELS, 0.9, 1), tried), tried)
+                        .lines("years"))
+                .noneMatch(line -> line.contains("longer"));
     }
 
     private static List<String> lines(int predictions, double simple, double trained, boolean tower) {
