@@ -39,6 +39,8 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The file of a model, opened without DJL, says what the model says. */
 @Tag("ci")
@@ -119,18 +121,36 @@ class OnnxModelTest {
                 .isThrownBy(() -> OnnxModel.open(text))
                 .withMessageStartingWith(text + ": ONNX Runtime cannot read it: ")
                 .returns(Kind.DATA, NumClipException::kind);
-        Path foreign = folder.resolve("foreign.onnx");
-        Graph graph = new Graph();
-        graph.output(graph.add(graph.input("pixels", 1), graph.number(1)), "value", 1);
-        try (OutputStream out = Files.newOutputStream(foreign)) {
-            graph.model("1", Map.of()).writeTo(out);
-        }
+        Path foreign = written("foreign.onnx", Map.of());
         assertThatExceptionOfType(NumClipException.class)
                 .isThrownBy(() -> OnnxModel.open(foreign))
                 .withMessage(foreign + ": no model of NumCLIP: its metadata lack numclip.preprocessing");
         assertThatExceptionOfType(NumClipException.class)
                 .isThrownBy(() -> OnnxModel.open(folder.resolve("none.onnx")))
                 .returns(Kind.MISSING, NumClipException::kind);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "{", "[{}]", "null", "[{\"concept\":\"few\",\"lower\":1,\"upper\":0,\"anchor\":0}]"})
+    void damagedMetadataAreRefused(String concepts) throws Exception {
+        String scale = "{\"minimum\":0,\"maximum\":1,\"unit\":\"units\",\"wholeNumbers\":false}";
+        Path damaged = written(
+                "damaged.onnx",
+                Map.of("numclip.preprocessing", "{}", "numclip.scale", scale, "numclip.concepts", concepts));
+        assertThatExceptionOfType(NumClipException.class)
+                .isThrownBy(() -> OnnxModel.open(damaged))
+                .withMessageStartingWith(damaged + ": damaged: ")
+                .returns(Kind.DATA, NumClipException::kind);
+    }
+
+    private Path written(String name, Map<String, String> metadata) throws Exception {
+        Path file = folder.resolve(name);
+        Graph graph = new Graph();
+        graph.output(graph.add(graph.input("pixels", 1), graph.number(1)), "value", 1);
+        try (OutputStream out = Files.newOutputStream(file)) {
+            graph.model("1", metadata).writeTo(out);
+        }
+        return file;
     }
 
     private TrainedModel model(LabelScale scale) throws Exception {

@@ -36,8 +36,7 @@ record ModelFacts(
     static ModelFacts of(Map<String, String> metadata, Path file) throws IOException {
         ClipPreprocessor preprocessor = ClipPreprocessor.of(text(metadata, "preprocessing", file), file);
         LabelScale scale = read(text(metadata, "scale", file), new TypeReference<>() {}, file);
-        List<Bin> concepts = read(text(metadata, "concepts", file), new TypeReference<>() {}, file);
-        Bins bins = new Bins(concepts);
+        Bins bins = bins(read(text(metadata, "concepts", file), new TypeReference<>() {}, file), file);
         String calibration = metadata.get("numclip.calibration");
         String heldOut = metadata.get("numclip.familiar");
         return new ModelFacts(
@@ -53,6 +52,14 @@ record ModelFacts(
                         : Optional.of(read(heldOut, new TypeReference<HeldOutDistances>() {}, file)));
     }
 
+    private static Bins bins(List<Bin> concepts, Path file) {
+        try {
+            return new Bins(concepts);
+        } catch (IllegalArgumentException refusal) {
+            throw damaged(file, refusal);
+        }
+    }
+
     private static String text(Map<String, String> metadata, String name, Path file) {
         String text = metadata.get("numclip." + name);
         if (text == null) {
@@ -66,10 +73,18 @@ record ModelFacts(
 
     private static <T> T read(String json, TypeReference<T> type, Path file) {
         try {
-            return JSON.readValue(json, type);
+            T value = JSON.readValue(json, type);
+            if (value == null) {
+                throw damaged(file, new IllegalArgumentException("expected a value; found null"));
+            }
+            return value;
         } catch (JsonProcessingException failure) {
-            throw new NumClipException(
-                    Kind.DATA, file + ": damaged: " + NumClipException.firstLine(failure), REMEDY, failure);
+            throw damaged(file, failure);
         }
+    }
+
+    private static NumClipException damaged(Path file, Exception failure) {
+        return new NumClipException(
+                Kind.DATA, file + ": damaged: " + NumClipException.firstLine(failure), REMEDY, failure);
     }
 }
