@@ -51,6 +51,11 @@ public final class FamiliarImages {
             double effective,
             @Nullable KeptImages images,
             float @Nullable [] labels) {
+        this(training, HeldOutDistances.of(distances, rate, effective), images, labels);
+    }
+
+    private FamiliarImages(
+            float[][] training, HeldOutDistances heldOut, @Nullable KeptImages images, float @Nullable [] labels) {
         if (training.length == 0) {
             throw new IllegalArgumentException("strange images are told by at least 1 training image; found none");
         }
@@ -63,7 +68,7 @@ public final class FamiliarImages {
                     "expected labels of " + training.length + " training images; found " + labels.length);
         }
         this.training = training;
-        this.heldOut = HeldOutDistances.of(distances, rate, effective);
+        this.heldOut = heldOut;
         this.images = images;
         this.labels = labels;
     }
@@ -86,21 +91,17 @@ public final class FamiliarImages {
 
     /** The same, with names and labels of the training images. */
     public FamiliarImages named(KeptImages names) {
-        return with(names, names.labels());
+        return new FamiliarImages(training, heldOut, names, names.labels());
     }
 
     /** The same, without the names of the training images. */
     public FamiliarImages unnamed() {
-        return with(null, labels);
+        return new FamiliarImages(training, heldOut, null, labels);
     }
 
     /** The same, without their labels: the number of an image is the network's alone. */
     public FamiliarImages unlabelled() {
-        return with(images, null);
-    }
-
-    private FamiliarImages with(@Nullable KeptImages names, float @Nullable [] known) {
-        return new FamiliarImages(training, heldOut.toArray(), heldOut.rate(), heldOut.effective(), names, known);
+        return new FamiliarImages(training, heldOut, images, null);
     }
 
     /** The training images by name; empty where the names are not known. */
