@@ -39,7 +39,7 @@ final class DistanceGraph {
     /** (N, 1) that of the fifth nearest. */
     String fifth() {
         String found = graph.call("GatherElements", List.of(squares, nearest), Attribute.integer("axis", 1));
-        return graph.call("Max", List.of(largest(found, 1), graph.number(SMALL)));
+        return graph.call("Max", List.of(largest(found), graph.number(SMALL)));
     }
 
     /** (N) distance to it, of differences: 2 - 2 cos of an image that is nearly the same would be rounding. */
@@ -47,10 +47,10 @@ final class DistanceGraph {
         String rows = graph.call("Gather", List.of(graph.transpose(training, 1, 0), nearest)); // (N, 5, D)
         String differences = graph.subtract(rows, graph.call("Unsqueeze", List.of(features, graph.integers(1))));
         String sums = graph.call("ReduceSumSquare", List.of(differences), Attribute.integers("axes", 2)); // (N, 5, 1)
-        return graph.reshape(graph.call("Sqrt", List.of(largest(sums, 1))), -1);
+        return graph.reshape(graph.call("Sqrt", List.of(largest(sums))), -1);
     }
 
-    private String largest(String x, long axis) {
-        return graph.call("ReduceMax", List.of(x), Attribute.integers("axes", axis));
+    private String largest(String ofFive) {
+        return graph.call("ReduceMax", List.of(ofFive), Attribute.integers("axes", 1));
     }
 }

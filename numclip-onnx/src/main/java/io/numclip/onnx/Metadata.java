@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.numclip.host.result.Versions;
 import io.numclip.model.NumClipPredictor;
+import io.numclip.runtime.FileForm;
 import io.numclip.uncertainty.Calibration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,15 +20,15 @@ final class Metadata {
     static Map<String, String> of(NumClipPredictor predictor) {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("numclip.version", Versions.NUMCLIP);
-        metadata.put("numclip.preprocessing", predictor.preprocessor().json());
-        metadata.put("numclip.scale", json(predictor.model().scale()));
-        metadata.put("numclip.concepts", json(predictor.model().concepts().list()));
+        metadata.put(FileForm.PREPROCESSING, predictor.preprocessor().json());
+        metadata.put(FileForm.SCALE, json(predictor.model().scale()));
+        metadata.put(FileForm.CONCEPTS, json(predictor.model().concepts().list()));
         if (predictor.adjustment().images() > 0) { // of the value, which has it already
             metadata.put("numclip.adjustment", json(predictor.adjustment()));
         }
-        predictor.familiar().ifPresent(known -> metadata.put("numclip.familiar", json(known.heldOut())));
+        predictor.familiar().ifPresent(known -> metadata.put(FileForm.FAMILIAR, json(known.heldOut())));
         Optional<Calibration> calibration = predictor.calibration();
-        calibration.ifPresent(known -> metadata.put("numclip.calibration", json(known)));
+        calibration.ifPresent(known -> metadata.put(FileForm.CALIBRATION, json(known)));
         return metadata;
     }
 

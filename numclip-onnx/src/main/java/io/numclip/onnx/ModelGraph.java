@@ -10,6 +10,7 @@ import io.numclip.model.ImageAdapter;
 import io.numclip.model.NumClipModel;
 import io.numclip.model.NumClipPredictor;
 import io.numclip.model.Part;
+import io.numclip.runtime.FileForm;
 import io.numclip.uncertainty.FamiliarImages;
 import io.numclip.uncertainty.adjustment.Adjustment;
 import java.io.IOException;
@@ -19,12 +20,6 @@ import java.util.Optional;
 
 /** A whole model as a graph: {@code NumClipModel.forward}, and what a predictor makes of its output. */
 final class ModelGraph {
-
-    static final String PIXELS = "pixels";
-    static final String VALUE = "value";
-    static final String PROBABILITIES = "probabilities";
-    static final String FEATURES = "imageFeatures";
-    static final String DISTANCE = "distance";
 
     private static final int ANY = -1;
 
@@ -53,7 +48,7 @@ final class ModelGraph {
 
     private Graph build(ClipConfig config, Map<String, NDArray> weights) {
         long side = config.vision().imageSize();
-        String pixels = graph.input(PIXELS, ANY, 3, side, side);
+        String pixels = graph.input(FileForm.PIXELS, ANY, 3, side, side);
         FeatureLayout layout = model.imageTower().layout();
         TowerGraph.Features encoded = new TowerGraph(config, layout, new Weights(graph, weights)).features(pixels);
         String features = graph.unit(adapted(encoded.joint())); // (N, D)
@@ -74,10 +69,11 @@ final class ModelGraph {
                         graph))
                 .orElseGet(() ->
                         adjusted(number(FineHeads.forms(logits).add(model.fineHead(), network), evidence))); // (N)
-        graph.output(clamped(value), VALUE, ANY);
-        graph.output(probabilities, PROBABILITIES, ANY, model.concepts().size());
-        graph.output(network.features(), FEATURES, ANY, config.projectionDim());
-        distances.ifPresent(known -> graph.output(known.distance(), DISTANCE, ANY));
+        graph.output(clamped(value), FileForm.VALUE, ANY);
+        graph.output(
+                probabilities, FileForm.PROBABILITIES, ANY, model.concepts().size());
+        graph.output(network.features(), FileForm.FEATURES, ANY, config.projectionDim());
+        distances.ifPresent(known -> graph.output(known.distance(), FileForm.DISTANCE, ANY));
         return graph;
     }
 

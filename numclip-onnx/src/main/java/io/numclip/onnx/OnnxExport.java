@@ -24,7 +24,8 @@ import java.nio.file.Path;
 /**
  * Writes a trained model as an ONNX file, for programs without Java. Input: {@code pixels} (N, 3, H, W), as the model's
  * preprocessing makes them. Outputs: {@code value} (N), {@code probabilities} (N, K) of the number concepts,
- * {@code imageFeatures} (N, D) and, of a calibrated model, {@code distance} (N) to its training images. Unit, concepts, preprocessing and calibration are metadata of the file.
+ * {@code imageFeatures} (N, D) and, of a calibrated model, {@code distance} (N) to its training images. Unit, concepts,
+ * preprocessing and calibration are metadata of the file.
  */
 public final class OnnxExport {
 

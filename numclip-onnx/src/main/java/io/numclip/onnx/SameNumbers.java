@@ -12,6 +12,7 @@ import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.data.Prediction;
 import io.numclip.model.NumClipPredictor;
+import io.numclip.runtime.FileForm;
 import io.numclip.runtime.OnnxLibrary;
 import io.numclip.spi.NumClipOutput;
 import io.numclip.uncertainty.FamiliarImages;
@@ -28,8 +29,8 @@ import java.util.Optional;
 final class SameNumbers {
 
     /**
-     * The largest difference of a probability, of a distance and of an entry of the features, whose length is 1; the number may differ by
-     * this share of the label scale, before it is rounded.
+     * The largest difference of a probability, of a distance and of an entry of the features, whose length is 1; the number may
+     * differ by this share of the label scale, before it is rounded.
      */
     static final double TOLERANCE = 1e-4;
 
@@ -72,12 +73,12 @@ final class SameNumbers {
         long[] shape = {images.size(), 3, side, side};
         Map<String, float[]> expected = expected(pixels.array(), new Shape(shape));
         try (OnnxTensor input = OnnxTensor.createTensor(runtime, pixels.flip(), shape);
-                OrtSession.Result result = session.run(Map.of(ModelGraph.PIXELS, input))) {
+                OrtSession.Result result = session.run(Map.of(FileForm.PIXELS, input))) {
             for (Map.Entry<String, float[]> output : expected.entrySet()) {
                 OnnxTensor found = (OnnxTensor) result.get(output.getKey()).orElseThrow();
                 float[] numbers = new float[found.getFloatBuffer().remaining()];
                 found.getFloatBuffer().get(numbers);
-                boolean rounded = scale.wholeNumbers() && output.getKey().equals(ModelGraph.VALUE);
+                boolean rounded = scale.wholeNumbers() && output.getKey().equals(FileForm.VALUE);
                 float[] wanted = rounded ? nearestRounded(output.getValue(), numbers) : output.getValue();
                 require(output.getKey(), difference(wanted, numbers), file);
             }
@@ -91,19 +92,19 @@ final class SameNumbers {
             NumClipOutput output = predictor.model().forward(batch, false);
             Map<String, float[]> expected = new LinkedHashMap<>();
             expected.put(
-                    ModelGraph.VALUE,
+                    FileForm.VALUE,
                     numbersOfWords
                             .map(numbers -> likeliest(numbers, predictions))
                             .orElseGet(() -> unrounded(batch)));
             expected.put(
-                    ModelGraph.PROBABILITIES,
+                    FileForm.PROBABILITIES,
                     floats(predictions.stream()
                             .flatMapToDouble(prediction -> Arrays.stream(prediction.probabilities()))
                             .toArray()));
-            expected.put(ModelGraph.FEATURES, output.imageFeatures().toFloatArray()); // (N, D)
+            expected.put(FileForm.FEATURES, output.imageFeatures().toFloatArray()); // (N, D)
             predictor
                     .familiar()
-                    .ifPresent(known -> expected.put(ModelGraph.DISTANCE, distances(known, output.imageFeatures())));
+                    .ifPresent(known -> expected.put(FileForm.DISTANCE, distances(known, output.imageFeatures())));
             return expected;
         }
     }
@@ -164,7 +165,7 @@ final class SameNumbers {
     }
 
     private void require(String output, double difference, Path file) {
-        double allowed = TOLERANCE * (output.equals(ModelGraph.VALUE) ? scale.maximum() - scale.minimum() : 1);
+        double allowed = TOLERANCE * (output.equals(FileForm.VALUE) ? scale.maximum() - scale.minimum() : 1);
         if (difference > allowed) {
             throw new NumClipException(
                     Kind.OUTPUT,

@@ -34,11 +34,11 @@ record ModelFacts(
 
     /** @throws NumClipException if the file is not of {@code numclip export}, or what it says is damaged */
     static ModelFacts of(Map<String, String> metadata, Path file) throws IOException {
-        ClipPreprocessor preprocessor = ClipPreprocessor.of(text(metadata, "preprocessing", file), file);
-        LabelScale scale = read(text(metadata, "scale", file), new TypeReference<>() {}, file);
-        Bins bins = bins(read(text(metadata, "concepts", file), new TypeReference<>() {}, file), file);
-        String calibration = metadata.get("numclip.calibration");
-        String heldOut = metadata.get("numclip.familiar");
+        ClipPreprocessor preprocessor = ClipPreprocessor.of(text(metadata, FileForm.PREPROCESSING, file), file);
+        LabelScale scale = read(text(metadata, FileForm.SCALE, file), new TypeReference<>() {}, file);
+        Bins bins = bins(read(text(metadata, FileForm.CONCEPTS, file), new TypeReference<>() {}, file), file);
+        String calibration = metadata.get(FileForm.CALIBRATION);
+        String heldOut = metadata.get(FileForm.FAMILIAR);
         return new ModelFacts(
                 preprocessor,
                 scale,
@@ -60,12 +60,12 @@ record ModelFacts(
         }
     }
 
-    private static String text(Map<String, String> metadata, String name, Path file) {
-        String text = metadata.get("numclip." + name);
+    private static String text(Map<String, String> metadata, String key, Path file) {
+        String text = metadata.get(key);
         if (text == null) {
             throw new NumClipException(
                     Kind.DATA,
-                    file + ": no model of NumCLIP: its metadata lack numclip." + name,
+                    file + ": no model of NumCLIP: its metadata lack " + key,
                     "Give a file that './numclip export RUN --to onnx FILE' has written.");
         }
         return text;

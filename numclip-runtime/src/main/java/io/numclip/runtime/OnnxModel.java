@@ -165,10 +165,10 @@ public final class OnnxModel implements AutoCloseable {
             1, 3, facts.preprocessor().height(), facts.preprocessor().width()
         };
         try (OnnxTensor input = OnnxTensor.createTensor(runtime, values, shape);
-                OrtSession.Result found = session.run(Map.of("pixels", input))) {
+                OrtSession.Result found = session.run(Map.of(FileForm.PIXELS, input))) {
             Prediction raw = new Prediction(
-                    numbers(found, "value")[0],
-                    concepts(numbers(found, "probabilities")),
+                    numbers(found, FileForm.VALUE)[0],
+                    concepts(numbers(found, FileForm.PROBABILITIES)),
                     null,
                     familiarity(found),
                     null);
@@ -183,7 +183,7 @@ public final class OnnxModel implements AutoCloseable {
         if (facts.heldOut().isEmpty() || !facts.heldOut().get().canTell()) {
             return null;
         }
-        return facts.heldOut().get().at(numbers(found, "distance")[0]);
+        return facts.heldOut().get().at(numbers(found, FileForm.DISTANCE)[0]);
     }
 
     private static float[] numbers(OrtSession.Result found, String output) throws OrtException {

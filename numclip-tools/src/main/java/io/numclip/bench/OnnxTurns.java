@@ -16,6 +16,7 @@ import io.numclip.host.plugin.PluginFolders;
 import io.numclip.host.plugin.PluginHost;
 import io.numclip.host.run.TrainedModel;
 import io.numclip.model.NumClipPredictor;
+import io.numclip.runtime.OnnxLibrary;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -73,8 +74,7 @@ public final class OnnxTurns implements Callable<String> {
     @Override
     public String call() throws IOException, OrtException {
         Offline.ensure();
-        OrtEnvironment runtime = OrtEnvironment.getEnvironment();
-        runtime.setTelemetry(false);
+        OrtEnvironment runtime = OnnxLibrary.environment();
         TrainedModel.Options where = new TrainedModel.Options("cpu", precision, null);
         try (TrainedModel model = TrainedModel.open(
                         run, PluginHost.of(PluginFolders.fromSystemProperties()).load(), where);
