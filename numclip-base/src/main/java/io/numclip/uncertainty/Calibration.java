@@ -4,6 +4,7 @@ import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
 import io.numclip.data.NumClipException;
 import io.numclip.uncertainty.temperature.OpinionPool;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -118,18 +119,27 @@ public record Calibration(
     }
 
     /**
-     * A copy with other values of the user's settings that need no new calibration.
+     * A copy with other values of the user's settings that need no new calibration; null: as they are.
      *
      * @throws NumClipException if the form is not calibrated
      */
-    public Calibration shownAs(IntervalForm asked, double abstainAboveWidth) {
-        if (!forms().contains(asked)) {
+    public Calibration shownAs(@Nullable IntervalForm asked, @Nullable Double abstainAboveWidth) {
+        if (asked != null && !forms().contains(asked)) {
             throw new NumClipException(
                     NumClipException.Kind.USAGE,
                     "the model has no intervals of the form " + asked + "; it has " + forms(),
                     "ask for one of these, or train again with uncertainty.interval=" + asked);
         }
-        return with(form, asked, abstainAboveWidth);
+        return with(
+                form, asked == null ? interval : asked, abstainAboveWidth == null ? abstainAbove : abstainAboveWidth);
+    }
+
+    /** Why a model without calibration cannot be shown in another way. */
+    public static NumClipException missing(Path model) {
+        return new NumClipException(
+                NumClipException.Kind.USAGE,
+                model + ": the model is not calibrated, so its predictions have no intervals",
+                "ask for no interval and no abstention, or train with uncertainty.calibration above 0");
     }
 
     /** A copy whose chances are those of errors and words together. */

@@ -52,7 +52,7 @@ public record HeldOutDistances(List<Float> distances, double rate, double effect
     }
 
     /** Whether so many of the images are strange that they are unlike those of the training; wrong once in twenty. */
-    boolean isUnlikely(int strange, int images) {
+    public boolean isUnlikely(int strange, int images) {
         return chanceOf(strange, Size.of(images)) <= LEVEL;
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * workers with few threads each; an image that comes alone is faster with all threads.
  *
  * @param workers how many batches are predicted at the same time
- * @param threads that an operation of each worker uses
+ * @param threads that an operation of each worker uses; 0: they are not ours to choose
  * @param batch how many images are predicted together at most
  * @param delay how long an image waits for others, once it is decoded; null: batches are put together in the order in which
  *     images come, and wait until they are full
@@ -27,9 +27,13 @@ public record Budget(
 
     private static final int READERS_AT_LEAST = 2;
 
-    /** Workers that share the native threads of the calling thread. */
-    public static Budget shared(int workers, int batch, @Nullable Duration delay) {
-        return new Budget(workers, Math.max(1, NativeThreads.count() / workers), batch, delay);
+    /**
+     * Workers that share native threads.
+     *
+     * @param threads as {@link ImageWork#nativeThreads}
+     */
+    public static Budget shared(int threads, int workers, int batch, @Nullable Duration delay) {
+        return new Budget(workers, threads == 0 ? 0 : Math.max(1, threads / workers), batch, delay);
     }
 
     /**
@@ -38,12 +42,16 @@ public record Budget(
      * @param images how many will come
      */
     public static Budget of(ImageEncoder encoder, int batch, int images) {
-        return forImages(images, batch, mostWorkers(encoder.manager().getDevice(), encoder.memory(), batch));
+        return forImages(
+                NativeThreads.count(),
+                images,
+                batch,
+                mostWorkers(encoder.manager().getDevice(), encoder.memory(), batch));
     }
 
-    /** As many workers as there are whole batches. */
-    public static Budget forImages(int images, int batch, int mostWorkers) {
-        return shared(Math.max(1, Math.min(mostWorkers, images / batch)), batch, null);
+    /** As many workers as there are whole batches, which share native threads. */
+    public static Budget forImages(int threads, int images, int batch, int mostWorkers) {
+        return shared(threads, Math.max(1, Math.min(mostWorkers, images / batch)), batch, null);
     }
 
     /**
@@ -84,8 +92,8 @@ public record Budget(
 
     @Override
     public String toString() {
-        return (workers == 1 ? "1 worker" : workers + " workers") + " of "
-                + (threads == 1 ? "1 thread" : threads + " threads");
+        return (workers == 1 ? "1 worker" : workers + " workers")
+                + (threads == 0 ? "" : threads == 1 ? " of 1 thread" : " of " + threads + " threads");
     }
 
     int readers() {

@@ -1,5 +1,6 @@
 package io.numclip.input;
 
+import io.numclip.clip.pixels.CarefulReading;
 import io.numclip.clip.pixels.ClipPreprocessor;
 import io.numclip.data.LabeledImage;
 import java.nio.FloatBuffer;

@@ -1,5 +1,7 @@
 package io.numclip.input;
 
+import io.numclip.clip.kernel.NativeThreads;
+import io.numclip.clip.pixels.CarefulReading;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -32,6 +34,11 @@ public interface ImageWork<R> {
 
     /** What is found in an image that cannot be read. */
     R failed(String problem, List<Integer> models);
+
+    /** How many threads an operation uses that are divided among workers; 0 where a runtime sees to its threads itself. */
+    default int nativeThreads() {
+        return NativeThreads.count();
+    }
 
     /** All of the work on the calling thread; for a caller that has threads of its own. */
     default List<R> alone(List<?> images, List<Integer> models) {

@@ -1,5 +1,6 @@
 package io.numclip.input;
 
+import io.numclip.clip.pixels.CarefulReading;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

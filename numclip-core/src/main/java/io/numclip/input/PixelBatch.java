@@ -3,6 +3,7 @@ package io.numclip.input;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.numclip.clip.tower.ImageEncoder;
+import io.numclip.data.Prediction;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,6 +57,26 @@ public final class PixelBatch {
     /** What the decoder says is damaged about some of the images in this batch, by index. */
     public Map<Integer, String> damage() {
         return damage;
+    }
+
+    /**
+     * @param predictions of the images of this batch, in its order
+     * @return the same, with what decoders say is damaged
+     */
+    public List<Prediction> marked(List<Prediction> predictions) {
+        return IntStream.range(0, predictions.size())
+                .mapToObj(n -> predictions.get(n).withDamage(damage.get(indices.get(n))))
+                .toList();
+    }
+
+    /**
+     * @param form which of the preprocessings, counted from 0
+     * @return 3·H·W values of each image, valid as long as the batch is
+     */
+    public List<FloatBuffer> images(int form) {
+        return IntStream.range(0, indices.size())
+                .mapToObj(place -> memory.image(place).get(form))
+                .toList();
     }
 
     /** N·3·H·W values of the first form; valid as long as the batch is. */

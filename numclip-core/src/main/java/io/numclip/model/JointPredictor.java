@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  */
 public final class JointPredictor {
 
-    private final List<NumClipPredictor> predictors;
+    private final List<ImagePredictor> predictors;
     private final List<ClipPreprocessor> preprocessors;
     private final List<Pass> passes = new ArrayList<>();
 
@@ -30,10 +30,10 @@ public final class JointPredictor {
      * @param form of the pixels that go in: an index of the preprocessings
      * @param members indices of the models
      */
-    private record Pass(ImageTower tower, int form, List<Integer> members) {}
+    private record Pass(ImagePredictor first, int form, List<Integer> members) {}
 
     /** @param predictors at least one */
-    public JointPredictor(List<NumClipPredictor> predictors) {
+    public JointPredictor(List<? extends ImagePredictor> predictors) {
         this.predictors = List.copyOf(predictors);
         Map<String, ClipPreprocessor> distinct = new LinkedHashMap<>();
         predictors.forEach(each -> distinct.putIfAbsent(fingerprint(each), each.preprocessor()));
@@ -44,19 +44,25 @@ public final class JointPredictor {
         }
     }
 
-    private static String fingerprint(NumClipPredictor predictor) {
+    private static String fingerprint(ImagePredictor predictor) {
         return predictor.preprocessor().fingerprint();
     }
 
     private void join(int model, int form) {
-        ImageTower tower = predictors.get(model).model().imageTower();
+        ImagePredictor predictor = predictors.get(model);
         for (Pass pass : passes) {
-            if (pass.form() == form && pass.tower().isSame(tower)) {
+            if (pass.form() == form && haveOneTower(pass.first(), predictor)) {
                 pass.members().add(model);
                 return;
             }
         }
-        passes.add(new Pass(tower, form, new ArrayList<>(List.of(model))));
+        passes.add(new Pass(predictor, form, new ArrayList<>(List.of(model))));
+    }
+
+    private static boolean haveOneTower(ImagePredictor one, ImagePredictor other) {
+        return one instanceof NumClipPredictor first
+                && other instanceof NumClipPredictor second
+                && first.model().imageTower().isSame(second.model().imageTower());
     }
 
     /** How many models there are. */
@@ -72,14 +78,22 @@ public final class JointPredictor {
     /** What the image towers need together; one that several passes share counts for each. */
     public TowerMemory memory() {
         return passes.stream()
-                .map(pass -> pass.tower().memory())
+                .map(pass -> pass.first().memory())
                 .reduce(TowerMemory::beside)
                 .orElseThrow();
     }
 
     /** The device of the image towers. */
     public Device device() {
-        return passes.get(0).tower().manager().getDevice();
+        return passes.get(0).first().device();
+    }
+
+    /** As {@link ImagePredictor#nativeThreads}, of all models. */
+    public int nativeThreads() {
+        return passes.stream()
+                .mapToInt(pass -> pass.first().nativeThreads())
+                .max()
+                .orElseThrow();
     }
 
     /** Indices of the models, together where they share a pass: an image goes through so many image towers. */
@@ -114,11 +128,17 @@ public final class JointPredictor {
     }
 
     private void predict(Pass pass, List<Integer> models, PixelBatch batch, Map<Integer, List<Prediction>> byModel) {
-        try (NDManager scope = pass.tower().manager().newSubManager()) {
+        if (!(pass.first() instanceof NumClipPredictor first)) {
+            byModel.put(models.get(0), pass.first().predict(batch, pass.form()));
+            return;
+        }
+        ImageTower tower = first.model().imageTower();
+        try (NDManager scope = tower.manager().newSubManager()) {
             NDArray pixels = batch.toArray(scope, pass.form()); // (N, 3, H, W)
-            NDArray features = pass.tower().encode(pixels, false); // (N, D)
+            NDArray features = tower.encode(pixels, false); // (N, D)
             for (int model : models) {
-                byModel.put(model, NumClipPredictor.marked(predictors.get(model).predictFeatures(features), batch));
+                NumClipPredictor predictor = (NumClipPredictor) predictors.get(model);
+                byModel.put(model, batch.marked(predictor.predictFeatures(features)));
             }
         }
     }

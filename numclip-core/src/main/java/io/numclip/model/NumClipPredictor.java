@@ -1,10 +1,14 @@
 package io.numclip.model;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.numclip.clip.TowerMemory;
+import io.numclip.clip.kernel.NativeThreads;
 import io.numclip.clip.pixels.ClipPreprocessor;
 import io.numclip.data.Bins;
 import io.numclip.data.Familiarity;
+import io.numclip.data.LabelScale;
 import io.numclip.data.Prediction;
 import io.numclip.input.PixelBatch;
 import io.numclip.spi.ConceptNumbers;
@@ -12,6 +16,7 @@ import io.numclip.spi.NumClipOutput;
 import io.numclip.uncertainty.CalibratedPredictions;
 import io.numclip.uncertainty.Calibration;
 import io.numclip.uncertainty.FamiliarImages;
+import io.numclip.uncertainty.HeldOutDistances;
 import io.numclip.uncertainty.adjustment.Adjustment;
 import io.numclip.uncertainty.evidence.Evidence;
 import io.numclip.uncertainty.evidence.Nearby;
@@ -19,14 +24,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Predicts numbers from images. The number is that of the fine head, adjusted and clamped to the label scale; where the model knows
  * the labels of training images, it is read from one hump of what speaks for it, see {@link Evidence}.
  */
-public final class NumClipPredictor implements AutoCloseable {
+public final class NumClipPredictor implements ImagePredictor {
 
     private final NumClipModel model;
     private final ClassConcepts classes;
@@ -74,7 +78,7 @@ public final class NumClipPredictor implements AutoCloseable {
         return calibrated(by, Map.of());
     }
 
-    /** As {@link #calibrated(Calibration)}, for images that have some attributes in common. */
+    @Override
     public NumClipPredictor calibrated(Calibration by, Map<String, String> common) {
         CalibratedPredictions calibrated = new CalibratedPredictions(by, model.concepts(), model.scale());
         return new NumClipPredictor(model, preprocessor, adjustment, rounding, calibrated, familiar, common, words);
@@ -114,7 +118,7 @@ public final class NumClipPredictor implements AutoCloseable {
         return new NumClipPredictor(model, preprocessor, adjustment, rounding, calibration, familiar, attributes, by);
     }
 
-    /** Empty where predictions carry no uncertainty. */
+    @Override
     public Optional<Calibration> calibration() {
         return Optional.ofNullable(calibration).map(CalibratedPredictions::calibration);
     }
@@ -124,28 +128,29 @@ public final class NumClipPredictor implements AutoCloseable {
         return Optional.ofNullable(calibration).flatMap(CalibratedPredictions::numbersOfWords);
     }
 
-    /** Empty where strange images cannot be told. */
+    @Override
     public Optional<FamiliarImages> familiar() {
         return Optional.ofNullable(familiar);
     }
 
-    /** Predicts the images of the batch. */
+    @Override
+    public Optional<HeldOutDistances> heldOut() {
+        return familiar().map(FamiliarImages::heldOut).filter(HeldOutDistances::canTell);
+    }
+
+    /** Predicts the images of the batch, by its first form. */
     public List<Prediction> predict(PixelBatch batch) {
+        return predict(batch, 0);
+    }
+
+    @Override
+    public List<Prediction> predict(PixelBatch batch, int form) {
         if (batch.indices().isEmpty()) {
             return List.of();
         }
         try (NDManager scope = model.imageTower().manager().newSubManager()) {
-            return marked(predictPixels(batch.toArray(scope)), batch); // (N, 3, H, W)
+            return batch.marked(predictPixels(batch.toArray(scope, form))); // (N, 3, H, W)
         }
-    }
-
-    /** Predictions of the images of a batch, with what their decoders say is damaged. */
-    static List<Prediction> marked(List<Prediction> predictions, PixelBatch batch) {
-        return IntStream.range(0, predictions.size())
-                .mapToObj(n -> predictions
-                        .get(n)
-                        .withDamage(batch.damage().get(batch.indices().get(n))))
-                .toList();
     }
 
     /** @param pixels (N, 3, H, W) as {@link ClipPreprocessor} makes them */
@@ -235,8 +240,34 @@ public final class NumClipPredictor implements AutoCloseable {
         return model;
     }
 
+    @Override
     public ClipPreprocessor preprocessor() {
         return preprocessor;
+    }
+
+    @Override
+    public LabelScale scale() {
+        return model.scale();
+    }
+
+    @Override
+    public Bins concepts() {
+        return model.concepts();
+    }
+
+    @Override
+    public TowerMemory memory() {
+        return model.imageTower().memory();
+    }
+
+    @Override
+    public Device device() {
+        return model.imageTower().manager().getDevice();
+    }
+
+    @Override
+    public int nativeThreads() {
+        return NativeThreads.count();
     }
 
     @Override

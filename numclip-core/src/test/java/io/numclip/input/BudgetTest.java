@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
 import io.numclip.clip.TowerMemory;
-import io.numclip.clip.kernel.NativeThreads;
 import io.numclip.machine.MachineMemory;
 import org.junit.jupiter.api.Test;
 
@@ -66,13 +65,17 @@ class BudgetTest {
     }
 
     @Test
+    void threadsOfAnotherRuntimeAreItsOwn() {
+        assertThat(Budget.forImages(0, 10, 2, 4))
+                .isEqualTo(new Budget(4, 0, 2, null))
+                .hasToString("4 workers");
+    }
+
+    @Test
     void fewImagesKeepTheThreads() {
-        int before = NativeThreads.count();
-        NativeThreads.use(4);
-        assertThat(Budget.forImages(0, 2, 4)).hasToString("1 worker of 4 threads");
-        assertThat(Budget.forImages(3, 2, 4)).hasToString("1 worker of 4 threads");
-        assertThat(Budget.forImages(4, 2, 4)).hasToString("2 workers of 2 threads");
-        assertThat(Budget.forImages(10, 2, 4)).hasToString("4 workers of 1 thread");
-        NativeThreads.use(before);
+        assertThat(Budget.forImages(4, 0, 2, 4)).hasToString("1 worker of 4 threads");
+        assertThat(Budget.forImages(4, 3, 2, 4)).hasToString("1 worker of 4 threads");
+        assertThat(Budget.forImages(4, 4, 2, 4)).hasToString("2 workers of 2 threads");
+        assertThat(Budget.forImages(4, 10, 2, 4)).hasToString("4 workers of 1 thread");
     }
 }

@@ -75,10 +75,10 @@ class CalibratedPredictionsTest {
                 new CalibratedPredictions(strict, TestingAges.BINS, TestingAges.SCALE).calibrated(raw(50), Map.of());
         assertThat(marked.value()).isEqualTo(50);
         assertThat(marked.uncertainty()).extracting(Uncertainty::abstained).isEqualTo(true);
-        assertThat(uncertainty(calibration.shownAs(IntervalForm.PLAIN, 1.01 * width), 50)
+        assertThat(uncertainty(calibration.shownAs(IntervalForm.PLAIN, 1.01 * width), 50.0)
                         .abstained())
                 .isFalse();
-        assertThat(uncertainty(calibration.shownAs(IntervalForm.PLAIN, 0), 50).abstained())
+        assertThat(uncertainty(calibration.shownAs(IntervalForm.PLAIN, 0.0), 50).abstained())
                 .isFalse();
     }
 
@@ -89,7 +89,7 @@ class CalibratedPredictionsTest {
         assertThat(all.abstained().images()).isEqualTo(60);
         assertThat(all.abstained().answeredMae()).isNull();
         assertThat(all.outOfRange()).isPositive();
-        CoverageReport none = report(calibration.shownAs(IntervalForm.PLAIN, 0), test);
+        CoverageReport none = report(calibration.shownAs(IntervalForm.PLAIN, 0.0), test);
         assertThat(none.abstained().images()).isZero();
         assertThat(none.abstained().answeredMae()).isPositive();
     }
@@ -108,7 +108,7 @@ class CalibratedPredictionsTest {
         LabelScale whole = new LabelScale(0, 100, "years", true);
         double half = calibration.plain();
         CalibratedPredictions sure =
-                new CalibratedPredictions(calibration.shownAs(IntervalForm.PLAIN, 0), TestingAges.BINS, whole);
+                new CalibratedPredictions(calibration.shownAs(IntervalForm.PLAIN, 0.0), TestingAges.BINS, whole);
         Interval interval = sure.calibrated(raw(50), Map.of()).interval().orElseThrow();
         for (int label = 0; label <= 100; label++) {
             boolean inside = Math.abs(label - 50) <= half;

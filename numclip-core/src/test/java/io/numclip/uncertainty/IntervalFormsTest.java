@@ -95,7 +95,7 @@ class IntervalFormsTest {
         String known = groups.group().widths().keySet().iterator().next();
         assertThat(groups.doubt(Map.of(SOURCE, known))).isEmpty();
         assertThat(groups.doubt(Map.of("other", "nosuch"))).isEmpty();
-        assertThat(groups.shownAs(IntervalForm.PLAIN, 0).doubt(Map.of(SOURCE, "nosuch")))
+        assertThat(groups.shownAs(IntervalForm.PLAIN, 0.0).doubt(Map.of(SOURCE, "nosuch")))
                 .isEmpty();
 
         Target target = new Target(List.of(), SOURCE, Map.of("hard", 1.0));
@@ -157,7 +157,7 @@ class IntervalFormsTest {
     void aFormThatIsNotCalibratedIsRefused() {
         Calibration calibration =
                 answers(IntervalForm.CQR, "", Target.defaults()).calibration();
-        assertThatThrownBy(() -> calibration.shownAs(IntervalForm.GROUP, 0))
+        assertThatThrownBy(() -> calibration.shownAs(IntervalForm.GROUP, 0.0))
                 .isInstanceOf(NumClipException.class)
                 .hasMessage("the model has no intervals of the form group; it has [plain, normalised, per-bin, cqr]");
     }
@@ -221,7 +221,7 @@ class IntervalFormsTest {
             Calibration calibration, IntervalForm form, LabeledPredictions test, Predicate<LabeledImage> among) {
         LabeledPredictions some = test.where(among);
         CalibratedPredictions answers =
-                new CalibratedPredictions(calibration.shownAs(form, 0), TestingAges.BINS, TestingAges.SCALE);
+                new CalibratedPredictions(calibration.shownAs(form, 0.0), TestingAges.BINS, TestingAges.SCALE);
         return IntStream.range(0, some.size())
                 .mapToDouble(n -> interval(answers, some, n).contains(some.labels()[n]) ? 1 : 0)
                 .average()

@@ -38,7 +38,7 @@ class SmallSetsTest {
             return;
         }
         Calibration calibration = drawn.calibration();
-        CalibratedPredictions per = drawn.shown(calibration.shownAs(IntervalForm.PER_BIN, 0));
+        CalibratedPredictions per = drawn.shown(calibration.shownAs(IntervalForm.PER_BIN, 0.0));
         for (Prediction each : per.calibrated(drawn.test).predictions()) {
             int bin = TestingAges.BINS.indexOf(each.value());
             long same = drawn.calibrating.predictions().stream()

@@ -10,15 +10,18 @@ import io.numclip.data.RefusedSettingException;
 import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.host.plugin.PluginFolders;
 import io.numclip.host.plugin.PluginHost;
-import io.numclip.host.result.RunFolder;
+import io.numclip.host.run.ModelFiles;
 import io.numclip.host.run.PredictionStream;
 import io.numclip.host.run.TrainedModel;
 import io.numclip.machine.ProcessorShare;
+import io.numclip.model.ImagePredictor;
 import io.numclip.model.JointPredictor;
 import io.numclip.model.NumClipPredictor;
+import io.numclip.storage.Seal;
 import io.numclip.uncertainty.Calibration;
 import io.numclip.uncertainty.Cut;
 import io.numclip.uncertainty.FamiliarImages;
+import io.numclip.uncertainty.HeldOutDistances;
 import io.numclip.uncertainty.IntervalForm;
 import io.numclip.uncertainty.UncertaintyConfig;
 import java.awt.image.BufferedImage;
@@ -30,8 +33,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,13 +71,13 @@ public final class NumClip implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(NumClip.class);
 
     private final String name;
-    private final TrainedModel model;
-    private final NumClipPredictor predictor;
+    private final Supplier<String> digest;
+    private final ImagePredictor predictor;
     private final NumClips models;
 
-    private NumClip(String name, TrainedModel model, NumClipPredictor predictor, Runnable free) {
+    private NumClip(String name, Supplier<String> digest, ImagePredictor predictor, Runnable free) {
         this.name = name;
-        this.model = model;
+        this.digest = digest;
         this.predictor = predictor;
         this.models = new NumClips(List.of(), new JointPredictor(List.of(predictor)), free);
     }
@@ -124,6 +129,37 @@ public final class NumClip implements AutoCloseable {
             return new Options("auto", Precision.AUTO, null, null, null, Map.of(), false);
         }
 
+        /** @throws NumClipException if an exported file cannot do what is asked, or cannot be opened */
+        ImagePredictor openFile(Path file) {
+            refusal().ifPresent(what -> {
+                throw new NumClipException(
+                        NumClipException.Kind.USAGE,
+                        file
+                                + ": an exported model runs in float32 on the CPU, with the CLIP that is in it, and explains"
+                                + " nothing; asked for: " + what,
+                        "leave it out, or give the run that the file was exported from");
+            });
+            return ModelFiles.find(file).open(file);
+        }
+
+        /** What is asked for that an exported file cannot do. */
+        private Optional<String> refusal() {
+            List<String> asked = new ArrayList<>();
+            if (!Set.of("auto", "cpu").contains(device)) {
+                asked.add("device " + device);
+            }
+            if (precision != Precision.AUTO && precision != Precision.FP32) {
+                asked.add("precision " + precision);
+            }
+            if (backbone != null) {
+                asked.add("another CLIP");
+            }
+            if (explained) {
+                asked.add("explanations");
+            }
+            return asked.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", asked));
+        }
+
         TrainedModel.Options forTrained() {
             return new TrainedModel.Options(device, precision, backbone);
         }
@@ -160,7 +196,8 @@ public final class NumClip implements AutoCloseable {
     /**
      * Opens a run as it was trained, with the plugins of {@link PluginFolders#fromSystemProperties}.
      *
-     * @param run a folder that {@code numclip train} has written, or the {@code model} folder in it
+     * @param run a folder that {@code numclip train} has written, or the {@code model} folder in it; with {@code numclip-onnx}
+     *     also a file of {@code numclip export RUN --to onnx}, which needs no libtorch
      * @throws NumClipException if there is no model, its CLIP has changed, a plugin that it needs is not there, or the device
      *     cannot be had; the message says which, and {@link NumClipException#fix} what to do
      * @throws UncheckedIOException if a file cannot be read
@@ -183,13 +220,38 @@ public final class NumClip implements AutoCloseable {
         Offline.ensure();
         ProcessorShare.ensure();
         try {
-            TrainedModel model = TrainedModel.open(run, catalog, options.forTrained());
-            try {
-                return of(run, model, options, model::close);
-            } catch (RuntimeException e) {
-                model.close();
-                throw e;
+            if (ModelFiles.isOne(run)) {
+                ImagePredictor file = options.openFile(run);
+                return closing(file::close, () -> of(run, file, options, file::close));
             }
+            TrainedModel model = TrainedModel.open(run, catalog, options.forTrained());
+            return closing(model::close, () -> of(run, model, options, model::close));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static NumClip closing(Runnable free, Supplier<NumClip> opened) {
+        try {
+            return opened.get();
+        } catch (RuntimeException e) {
+            free.run();
+            throw e;
+        }
+    }
+
+    /**
+     * An exported file.
+     *
+     * @param free called when the model is closed
+     */
+    static NumClip of(Path file, ImagePredictor model, Options options, Runnable free) {
+        return new NumClip(ModelFiles.name(file), () -> digest(file), shown(file, model, options), free);
+    }
+
+    private static String digest(Path file) {
+        try {
+            return Seal.Digest.READING.of(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -197,33 +259,28 @@ public final class NumClip implements AutoCloseable {
 
     /** @param free called when the model is closed */
     static NumClip of(Path run, TrainedModel model, Options options, Runnable free) {
-        NumClipPredictor predictor = shown(run, model.predictor(), options);
+        NumClipPredictor predictor = (NumClipPredictor) shown(run, model.predictor(), options);
         Precision precision = predictor.model().imageTower().precision();
         if (!model.fits(precision)) {
             LOGGER.warn("{}: trained on features in int8; its numbers for those in {} differ a little", run, precision);
         }
         return new NumClip(
-                RunFolder.name(run),
-                model,
+                ModelFiles.name(run),
+                model::digest,
                 options.explained() ? predictor.explaining(model.words().get()) : predictor,
                 free);
     }
 
-    private static NumClipPredictor shown(Path run, NumClipPredictor predictor, Options options) {
+    private static ImagePredictor shown(Path run, ImagePredictor predictor, Options options) {
         IntervalForm interval = options.interval();
         Double abstainAbove = options.abstainAbove();
         if (interval == null && abstainAbove == null && options.attributes().isEmpty()) {
             return predictor;
         }
-        Calibration known = predictor
+        Calibration shown = predictor
                 .calibration()
-                .orElseThrow(() -> new NumClipException(
-                        NumClipException.Kind.USAGE,
-                        run + ": the model is not calibrated, so its predictions have no intervals",
-                        "ask for no interval and no abstention, or train with uncertainty.calibration above 0"));
-        Calibration shown = known.shownAs(
-                interval == null ? known.interval() : interval,
-                abstainAbove == null ? known.abstainAbove() : abstainAbove);
+                .orElseThrow(() -> Calibration.missing(run))
+                .shownAs(interval, abstainAbove);
         shown.doubt(options.attributes()).ifPresent(doubt -> LOGGER.warn("{}: {}", run, doubt));
         return predictor.calibrated(shown, options.attributes());
     }
@@ -322,20 +379,21 @@ public final class NumClip implements AutoCloseable {
 
     /**
      * Says which model it is, wherever it lies: the SHA-256, in hex, of the file {@code model/manifest.json}, which has those
-     * of all files of the model. For a model of an earlier version, without this file: of the one it would have.
+     * of all files of the model. For a model of an earlier version, without this file: of the one it would have; for an
+     * exported file: its own.
      */
     public String digest() {
-        return model.digest();
+        return digest.get();
     }
 
     /** The scale of the model's numbers, with its unit. */
     public LabelScale scale() {
-        return model.scale();
+        return predictor.scale();
     }
 
     /** The number concepts, in the order of the scale. */
     public Bins bins() {
-        return predictor.model().concepts();
+        return predictor.concepts();
     }
 
     /** Whether predictions say how sure they are. */
@@ -358,12 +416,17 @@ public final class NumClip implements AutoCloseable {
         return predictor.calibration().map(Calibration::cuts).orElse(List.of());
     }
 
-    /** What strange images are told by; empty if the model cannot tell them. */
+    /** What strange images are told by; empty if the model cannot tell them, or is an exported file. */
     public Optional<FamiliarImages> familiar() {
         return predictor.familiar().filter(FamiliarImages::canTell);
     }
 
-    NumClipPredictor predictor() {
+    /** How far ordinary images lie from those of the training; empty if the model cannot tell strange ones. */
+    public Optional<HeldOutDistances> heldOut() {
+        return predictor.heldOut();
+    }
+
+    ImagePredictor predictor() {
         return predictor;
     }
 

@@ -1,6 +1,7 @@
 package io.numclip.host;
 
 import io.numclip.clip.TowerMemory;
+import io.numclip.clip.pixels.CarefulReading;
 import io.numclip.clip.pixels.ImagePixels;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
@@ -8,10 +9,7 @@ import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.host.plugin.PluginFolders;
 import io.numclip.host.plugin.PluginHost;
 import io.numclip.host.run.PredictionStream;
-import io.numclip.host.run.TrainedModel;
-import io.numclip.image.TooLittleMemoryException;
 import io.numclip.input.Budget;
-import io.numclip.input.CarefulReading;
 import io.numclip.input.Engine;
 import io.numclip.input.PixelPool;
 import io.numclip.machine.MachineMemory;
@@ -24,7 +22,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -110,27 +107,18 @@ public final class NumClips implements AutoCloseable {
         Offline.ensure();
         ProcessorShare.ensure();
         try {
-            TrainedModel.Together opened = TrainedModel.openAll(runs, catalog, options.forTrained());
+            Members opened = Members.open(runs, catalog, options);
             try {
-                List<NumClip> members = members(runs, opened, options);
                 JointPredictor together = new JointPredictor(
-                        members.stream().map(NumClip::predictor).toList());
-                return new NumClips(members, together, opened::close);
+                        opened.models().stream().map(NumClip::predictor).toList());
+                return new NumClips(opened.models(), together, opened::free);
             } catch (RuntimeException e) {
-                opened.close();
+                opened.free();
                 throw e;
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static List<NumClip> members(List<Path> runs, TrainedModel.Together opened, NumClip.Options options) {
-        List<NumClip> members = new ArrayList<>();
-        for (int i = 0; i < runs.size(); i++) {
-            members.add(NumClip.of(runs.get(i), opened.models().get(i), options, () -> {}));
-        }
-        return members;
     }
 
     /**
@@ -234,7 +222,7 @@ public final class NumClips implements AutoCloseable {
             while (first.size() < most * batch && items.hasNext()) {
                 first.add(items.next());
             }
-            Budget budget = Budget.forImages(first.size(), batch, most);
+            Budget budget = Budget.forImages(predictor.nativeThreads(), first.size(), batch, most);
             try (Engine<List<Prediction>> engine = new Engine<>(scoring(), budget)) {
                 Stream<T> rest = StreamSupport.stream(Spliterators.spliteratorUnknownSize(items, 0), false);
                 engine.run(
@@ -255,6 +243,11 @@ public final class NumClips implements AutoCloseable {
             @Override
             public Decoded read(Object image, List<Integer> asked) throws IOException {
                 return decode(image, asked);
+            }
+
+            @Override
+            public int nativeThreads() {
+                return predictor.nativeThreads();
             }
 
             @Override
@@ -281,7 +274,7 @@ public final class NumClips implements AutoCloseable {
         try {
             return decode(image, asked);
         } catch (IOException failure) {
-            throw unreadable(image, Objects.requireNonNull(failure.getCause()));
+            throw CarefulReading.unreadable(image, Objects.requireNonNull(failure.getCause()));
         }
     }
 
@@ -289,18 +282,6 @@ public final class NumClips implements AutoCloseable {
         asked.forEach(model -> Objects.checkIndex(model, predictor.size()));
         requireOpen();
         return new Pixels(asked, pool.read(image));
-    }
-
-    private static NumClipException unreadable(Object image, Throwable failure) {
-        String name = image instanceof Path file ? file.toString() : "the image";
-        String message = name + ": " + CarefulReading.describe(failure);
-        if (image instanceof Path file && !Files.exists(file)) {
-            return new NumClipException(NumClipException.Kind.MISSING, message, "check the path", failure);
-        }
-        String fix = TooLittleMemoryException.isCauseOf(failure)
-                ? "give Java more memory with -Xmx, or a smaller image"
-                : "give an image that is whole, JPEG, PNG, GIF, BMP, WebP or TIFF";
-        return new NumClipException(NumClipException.Kind.DATA, message, fix, failure);
     }
 
     /**

@@ -12,6 +12,7 @@ import io.numclip.data.Prediction;
 import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.host.plugin.StoredModel;
 import io.numclip.model.JointPredictor;
+import io.numclip.model.NumClipPredictor;
 import io.numclip.uncertainty.IntervalForm;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -289,7 +290,7 @@ class NumClipTest {
     }
 
     private int arrays() {
-        return model.predictor()
+        return ((NumClipPredictor) model.predictor())
                 .model()
                 .imageTower()
                 .manager()

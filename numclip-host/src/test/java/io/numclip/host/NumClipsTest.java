@@ -19,6 +19,7 @@ import io.numclip.input.Budget;
 import io.numclip.input.Engine;
 import io.numclip.input.EngineListener;
 import io.numclip.machine.ProcessorShare;
+import io.numclip.model.NumClipPredictor;
 import io.numclip.model.Part;
 import io.numclip.storage.Fingerprint;
 import io.numclip.storage.Seal;
@@ -142,8 +143,8 @@ class NumClipsTest {
         Path trained = clip.write(folder.resolve("trained"), 4, Part.IMAGE_ENCODER);
         try (NumClips models = open(List.of(first, trained, second))) {
             List<Prediction> all = models.predict(image(1));
-            models.models().get(1).predictor().model().close();
-            models.models().get(2).predictor().model().close();
+            models.models().get(1).predictor().close();
+            models.models().get(2).predictor().close();
             try (Pixels some = models.read(image(1), List.of(0));
                     Pixels others = models.read(image(1), List.of(0, 1))) {
                 assertThat(models.predictPixels(List.of(some))).containsExactly(List.of(all.get(0)));
@@ -320,7 +321,9 @@ class NumClipsTest {
     }
 
     private static ImageTower tower(NumClips models, int index) {
-        return models.models().get(index).predictor().model().imageTower();
+        return ((NumClipPredictor) models.models().get(index).predictor())
+                .model()
+                .imageTower();
     }
 
     @Test

@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.numclip.clip.pixels.CarefulReading;
 import io.numclip.clip.pixels.ClipPreprocessor;
 import io.numclip.clip.pixels.ImagePixels;
 import io.numclip.data.Bins;
@@ -15,6 +16,9 @@ import io.numclip.data.Prediction;
 import io.numclip.storage.RegularFile;
 import io.numclip.uncertainty.CalibratedPredictions;
 import io.numclip.uncertainty.Calibration;
+import io.numclip.uncertainty.HeldOutDistances;
+import io.numclip.uncertainty.IntervalForm;
+import io.numclip.uncertainty.UncertaintyConfig;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -23,6 +27,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,45 +38,72 @@ import org.jspecify.annotations.Nullable;
 public final class OnnxModel implements AutoCloseable {
 
     private final ModelFacts facts;
-    private final ImagePixels pixels;
-    private final @Nullable CalibratedPredictions calibrated;
-    private final Options options;
     private final OrtEnvironment runtime;
     private final OrtSession session;
+    private final ImagePixels pixels;
+    private final CarefulReading reading;
+    private final @Nullable CalibratedPredictions calibrated;
+    private final Map<String, String> attributes;
 
     /**
      * @param threads that ONNX Runtime computes with; 0: one for each core
+     * @param interval which interval predictions have; null: as the training was told
+     * @param abstainAbove predictions with a wider interval are marked, 0 marks none; null: as the training was told
      * @param attributes that all images have in common, where the model was calibrated by them
      */
-    public record Options(int threads, Map<String, String> attributes) {
+    public record Options(
+            int threads,
+            @Nullable IntervalForm interval,
+            @Nullable Double abstainAbove,
+            Map<String, String> attributes) {
 
         public Options {
             attributes = Map.copyOf(attributes);
+            UncertaintyConfig.checkAbstainAbove(abstainAbove == null ? 0 : abstainAbove);
         }
 
-        /** One thread for each core, no attributes. */
+        /** One thread for each core; everything else as the training was told. */
         public static Options defaults() {
-            return new Options(0, Map.of());
+            return new Options(0, null, null, Map.of());
         }
 
         public Options withThreads(int number) {
-            return new Options(number, attributes);
+            return new Options(number, interval, abstainAbove, attributes);
+        }
+
+        public Options withInterval(IntervalForm form) {
+            return new Options(threads, form, abstainAbove, attributes);
+        }
+
+        public Options withAbstainAbove(double width) {
+            return new Options(threads, interval, width, attributes);
         }
 
         public Options withAttributes(Map<String, String> ofAllImages) {
-            return new Options(threads, ofAllImages);
+            return new Options(threads, interval, abstainAbove, ofAllImages);
         }
     }
 
-    private OnnxModel(ModelFacts facts, Options options, OrtEnvironment runtime, OrtSession session) {
+    private OnnxModel(ModelFacts facts, OrtEnvironment runtime, OrtSession session) {
         this.facts = facts;
+        this.runtime = runtime;
+        this.session = session;
         this.pixels = new ImagePixels(facts.preprocessor());
+        this.reading = new CarefulReading();
         this.calibrated = facts.calibration()
                 .map(known -> new CalibratedPredictions(known, facts.bins(), facts.scale()))
                 .orElse(null);
-        this.options = options;
-        this.runtime = runtime;
-        this.session = session;
+        this.attributes = Map.of();
+    }
+
+    private OnnxModel(OnnxModel other, CalibratedPredictions calibrated, Map<String, String> attributes) {
+        this.facts = other.facts;
+        this.runtime = other.runtime;
+        this.session = other.session;
+        this.pixels = other.pixels;
+        this.reading = other.reading;
+        this.calibrated = calibrated;
+        this.attributes = Map.copyOf(attributes);
     }
 
     /** @throws NumClipException as {@link #open(Path, Options)} */
@@ -87,7 +120,7 @@ public final class OnnxModel implements AutoCloseable {
         try (OrtSession.SessionOptions settings = new OrtSession.SessionOptions()) {
             settings.setIntraOpNumThreads(options.threads());
             OrtSession session = runtime.createSession(file.toString(), settings);
-            return new OnnxModel(facts(session, file), options, runtime, session);
+            return of(file, runtime, session, options);
         } catch (OrtException e) {
             throw new NumClipException(
                     Kind.DATA,
@@ -97,10 +130,12 @@ public final class OnnxModel implements AutoCloseable {
         }
     }
 
-    /** Closes the session of a file that is not one of ours. */
-    private static ModelFacts facts(OrtSession session, Path file) throws OrtException {
+    /** Closes the session of a file that is not one of ours, or that cannot be shown as asked. */
+    private static OnnxModel of(Path file, OrtEnvironment runtime, OrtSession session, Options options)
+            throws OrtException {
         try {
-            return ModelFacts.of(session.getMetadata().getCustomMetadata(), file);
+            ModelFacts facts = ModelFacts.of(session.getMetadata().getCustomMetadata(), file);
+            return new OnnxModel(facts, runtime, session).shown(file, options);
         } catch (NumClipException | IOException e) {
             session.close();
             throw e instanceof NumClipException failure
@@ -114,7 +149,7 @@ public final class OnnxModel implements AutoCloseable {
      * @throws NumClipException if it cannot be read; the message names the file and says why
      */
     public Prediction predict(Path image) {
-        return required(image, image + ": ");
+        return required(image);
     }
 
     /**
@@ -122,19 +157,11 @@ public final class OnnxModel implements AutoCloseable {
      * @throws NumClipException if it cannot be read; the message says why
      */
     public Prediction predict(byte[] image) {
-        return required(image, "");
+        return required(image);
     }
 
     public Prediction predict(BufferedImage image) {
-        return required(image, "");
-    }
-
-    private Prediction required(Object image, String name) {
-        Prediction prediction = predictOne(image);
-        if (prediction.isFailed()) {
-            throw new NumClipException(Kind.DATA, name + prediction.problem(), "Give an image that can be read.");
-        }
-        return prediction;
+        return required(image);
     }
 
     /**
@@ -149,18 +176,29 @@ public final class OnnxModel implements AutoCloseable {
         return images.parallelStream().map(this::predictOne).toList();
     }
 
-    private Prediction predictOne(Object image) {
-        ClipPreprocessor size = facts.preprocessor();
-        FloatBuffer values = FloatBuffer.allocate(3 * size.height() * size.width());
-        try {
-            Optional<String> damage = pixels.read(image, List.of(values));
-            return run(values.rewind()).withDamage(damage.orElse(null));
-        } catch (IOException e) {
-            return Prediction.failed(NumClipException.firstLine(e));
-        }
+    private Prediction required(Object image) {
+        return predicted(image, failure -> {
+            throw CarefulReading.unreadable(image, failure);
+        });
     }
 
-    private Prediction run(FloatBuffer values) {
+    private Prediction predictOne(Object image) {
+        return predicted(image, failure -> Prediction.failed(CarefulReading.describe(failure)));
+    }
+
+    private Prediction predicted(Object image, Function<Throwable, Prediction> unreadable) {
+        FloatBuffer values = FloatBuffer.allocate(
+                3 * facts.preprocessor().height() * facts.preprocessor().width());
+        AtomicReference<@Nullable String> damage = new AtomicReference<>();
+        Throwable failure = reading.failure(
+                () -> damage.set(pixels.read(image, List.of(values)).orElse(null)));
+        return failure != null
+                ? unreadable.apply(failure)
+                : predictPixels(values.rewind()).withDamage(damage.get());
+    }
+
+    /** @param values 3·H·W of one image, as {@link #preprocessor} makes them */
+    public Prediction predictPixels(FloatBuffer values) {
         long[] shape = {
             1, 3, facts.preprocessor().height(), facts.preprocessor().width()
         };
@@ -172,7 +210,7 @@ public final class OnnxModel implements AutoCloseable {
                     null,
                     familiarity(found),
                     null);
-            return calibrated == null ? raw : calibrated.calibrated(raw, options.attributes());
+            return calibrated == null ? raw : calibrated.calibrated(raw, attributes);
         } catch (OrtException e) {
             throw new NumClipException(
                     Kind.UNAVAILABLE, "ONNX Runtime failed: " + NumClipException.firstLine(e), "Try again.", e);
@@ -180,10 +218,8 @@ public final class OnnxModel implements AutoCloseable {
     }
 
     private @Nullable Familiarity familiarity(OrtSession.Result found) throws OrtException {
-        if (facts.heldOut().isEmpty() || !facts.heldOut().get().canTell()) {
-            return null;
-        }
-        return facts.heldOut().get().at(numbers(found, FileForm.DISTANCE)[0]);
+        Optional<HeldOutDistances> known = heldOut();
+        return known.isEmpty() ? null : known.get().at(numbers(found, FileForm.DISTANCE)[0]);
     }
 
     private static float[] numbers(OrtSession.Result found, String output) throws OrtException {
@@ -211,9 +247,41 @@ public final class OnnxModel implements AutoCloseable {
         return facts.bins();
     }
 
+    /** How images become pixels. */
+    public ClipPreprocessor preprocessor() {
+        return facts.preprocessor();
+    }
+
+    /** Empty where predictions carry no uncertainty. */
+    public Optional<Calibration> calibration() {
+        return Optional.ofNullable(calibrated).map(CalibratedPredictions::calibration);
+    }
+
     /** What intervals promise; empty where the model is not calibrated. */
     public Optional<Double> coverage() {
-        return facts.calibration().map(Calibration::coverage);
+        return calibration().map(Calibration::coverage);
+    }
+
+    /** What strange images are told by; empty where they cannot be told. */
+    public Optional<HeldOutDistances> heldOut() {
+        return facts.heldOut().filter(HeldOutDistances::canTell);
+    }
+
+    /** A model that shares the session, for images that have some attributes in common. Closing one closes both. */
+    public OnnxModel calibrated(Calibration by, Map<String, String> common) {
+        return new OnnxModel(this, new CalibratedPredictions(by, facts.bins(), facts.scale()), common);
+    }
+
+    private OnnxModel shown(Path file, Options options) {
+        if (options.interval() == null
+                && options.abstainAbove() == null
+                && options.attributes().isEmpty()) {
+            return this;
+        }
+        Calibration shown = calibration()
+                .orElseThrow(() -> Calibration.missing(file))
+                .shownAs(options.interval(), options.abstainAbove());
+        return calibrated(shown, options.attributes());
     }
 
     @Override

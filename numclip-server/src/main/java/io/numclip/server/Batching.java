@@ -44,8 +44,9 @@ public record Batching(int batchSize, Duration maxBatchDelay, int jobQueueSize, 
         return new Batching(USUAL_SIZE, Duration.ofMillis(10), 32, usualWorkers());
     }
 
-    Budget budget() {
-        return Budget.shared(workers, batchSize, maxBatchDelay);
+    /** @param threads as {@link io.numclip.input.ImageWork#nativeThreads} */
+    Budget budget(int threads) {
+        return Budget.shared(threads, workers, batchSize, maxBatchDelay);
     }
 
     /** The same with other batches. */

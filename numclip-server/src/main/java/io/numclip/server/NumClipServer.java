@@ -46,7 +46,7 @@ public final class NumClipServer implements AutoCloseable {
         ServerMetrics metrics = new ServerMetrics(models);
         PageFiles page = PageFiles.ofJar();
         admission = new Admission(settings.batching().jobQueueSize());
-        engine = new Engine<>(scoring, settings.batching().budget(), metrics);
+        engine = new Engine<>(scoring, settings.batching().budget(scoring.nativeThreads()), metrics);
         Answering answering = new Answering(engine, limits.request());
         metrics.watch(admission, memory, engine, answering);
         Handlers handlers = new Handlers(models, limits, answering, new Health(admission, answering), page, metrics);

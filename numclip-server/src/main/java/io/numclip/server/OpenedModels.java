@@ -43,7 +43,7 @@ public final class OpenedModels implements AutoCloseable {
                 model.scale(),
                 model.bins(),
                 model.coverage().orElse(null),
-                model.familiar().isPresent());
+                model.heldOut().isPresent());
     }
 
     /** The models in the order of the predictions. */

@@ -36,17 +36,25 @@ public final class ComputingThreads implements Executor, AutoCloseable {
      * Starts them. A thread that sets its number also sets that of all threads which have computed nothing yet, so they begin
      * one after another with those of other callers, and the number of the calling thread is set again.
      *
-     * @param nativeThreads that an operation of each of them uses
+     * @param nativeThreads that an operation of each of them uses; 0: they compute nothing in libtorch, which is not loaded
      */
     public static ComputingThreads start(String name, int count, int nativeThreads) {
+        if (nativeThreads == 0) {
+            return started(name, count, nativeThreads);
+        }
         synchronized (ComputingThreads.class) {
             int before = NativeThreads.count();
-            ComputingThreads threads = new ComputingThreads(name, count, nativeThreads);
-            threads.pool.prestartAllCoreThreads();
-            await(threads.begun);
+            ComputingThreads threads = started(name, count, nativeThreads);
             NativeThreads.use(before);
             return threads;
         }
+    }
+
+    private static ComputingThreads started(String name, int count, int nativeThreads) {
+        ComputingThreads threads = new ComputingThreads(name, count, nativeThreads);
+        threads.pool.prestartAllCoreThreads();
+        await(threads.begun);
+        return threads;
     }
 
     private Thread thread(String name, int nativeThreads, Runnable work) {
@@ -57,7 +65,9 @@ public final class ComputingThreads implements Executor, AutoCloseable {
         Thread thread = new Thread(
                 () -> {
                     try {
-                        NativeThreads.use(nativeThreads);
+                        if (nativeThreads > 0) {
+                            NativeThreads.use(nativeThreads);
+                        }
                         begins.complete(true);
                         work.run();
                     } finally {

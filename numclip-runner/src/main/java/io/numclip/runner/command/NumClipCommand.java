@@ -232,7 +232,7 @@ public final class NumClipCommand {
     }
 
     private static int run(ParseResult parsed, Object command) {
-        if (!(command instanceof Computes)) {
+        if (!(command instanceof Computes computing && computing.needsPyTorch())) {
             return new RunLast().execute(parsed);
         }
         NativeLibrary library = NativeLibrary.loading();

@@ -2,13 +2,14 @@ package io.numclip.runner.predict;
 
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
+import io.numclip.host.run.ModelFiles;
 import io.numclip.host.run.TrainedModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The first arguments of a command are models, as far as they are folders with a model; the rest are images.
+ * The first arguments of a command are models, as far as they are folders with a model or exported files; the rest are images.
  *
  * @param images at least one
  */
@@ -17,7 +18,7 @@ record ModelArguments(List<Path> models, List<String> images) {
     /** @param first a model in any case, so that a mistyped one is named */
     static ModelArguments of(Path first, List<String> others) {
         int end = 0;
-        while (end < others.size() && TrainedModel.isOne(Path.of(others.get(end)))) {
+        while (end < others.size() && isModel(Path.of(others.get(end)))) {
             end++;
         }
         if (end == others.size()) {
@@ -29,5 +30,9 @@ record ModelArguments(List<Path> models, List<String> images) {
         List<Path> models = new ArrayList<>(List.of(first));
         others.subList(0, end).forEach(each -> models.add(Path.of(each)));
         return new ModelArguments(List.copyOf(models), List.copyOf(others.subList(end, others.size())));
+    }
+
+    private static boolean isModel(Path path) {
+        return TrainedModel.isOne(path) || ModelFiles.isOne(path);
     }
 }

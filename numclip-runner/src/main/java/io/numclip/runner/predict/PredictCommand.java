@@ -3,6 +3,7 @@ package io.numclip.runner.predict;
 import io.numclip.host.NumClip;
 import io.numclip.host.NumClips;
 import io.numclip.host.files.ErrorPolicy;
+import io.numclip.host.run.ModelFiles;
 import io.numclip.host.run.TrainedModel;
 import io.numclip.runner.inputs.ListOptions;
 import io.numclip.runner.terminal.Computes;
@@ -29,13 +30,15 @@ import picocli.CommandLine.Parameters;
         description = {
             "Predicts a number for each image. An image that cannot be read gets a row with the reason and does not stop"
                     + " the others.",
-            "The first argument is a model; those behind it are models too, as far as they are folders with a model."
+            "The first argument is a model; those behind it are models too, as far as they are folders with a model, or"
+                    + " files ending in .onnx."
                     + " Everything after the last model is images."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  numclip predict runs/age-1 portrait.jpg",
             "  numclip predict runs/age-1 portrait.jpg --explain",
+            "  numclip predict age.onnx portrait.jpg",
             "  numclip predict runs/age-1 photos/ --out ages.csv",
             "  numclip predict runs/age-1 photos/ --out ages.csv --resume",
             "  numclip predict runs/age-1 runs/beauty 'photos/**/*.jpg' --out both.jsonl",
@@ -48,7 +51,8 @@ public final class PredictCommand implements Computes {
     @Parameters(
             index = "0",
             paramLabel = "RUN",
-            description = "A run folder, written by 'numclip train', or a model that was handed on.")
+            description =
+                    "A run folder, written by 'numclip train', a model that was handed on, or a file of 'numclip export'.")
     private Path run;
 
     @Parameters(
@@ -153,6 +157,11 @@ public final class PredictCommand implements Computes {
 
     public PredictCommand(Services services) {
         this.services = services;
+    }
+
+    @Override
+    public boolean needsPyTorch() {
+        return !ModelFiles.isOne(run) || others.stream().map(Path::of).anyMatch(TrainedModel::isOne);
     }
 
     @Override

@@ -246,7 +246,7 @@ final class PredictRun {
     }
 
     private void warn(NumClip model, long strange, long images) {
-        model.familiar()
+        model.heldOut()
                 .filter(familiar -> familiar.isUnlikely((int) strange, (int) images))
                 .ifPresent(familiar -> console.err()
                         .println(model.name() + ": " + strange + " of " + PlainText.counted(images, "image")

@@ -4,6 +4,7 @@ import io.numclip.data.NumClipException;
 import io.numclip.host.NumClip;
 import io.numclip.host.message.ExitCodes;
 import io.numclip.host.message.PlainText;
+import io.numclip.host.run.ModelFiles;
 import io.numclip.host.run.TrainedModel;
 import io.numclip.runner.terminal.Computes;
 import io.numclip.runner.terminal.FewerAtOnce;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  numclip serve runs/age-1",
             "  numclip serve age=runs/age-1 beauty=runs/aesthetics-1 --port 9000",
+            "  numclip serve age.onnx",
             "  curl --data-binary @portrait.jpg -H 'Content-Type: image/jpeg' \\",
             "    http://127.0.0.1:8080/v1/predict",
             "  NUMCLIP_TOKEN=$(openssl rand -hex 32) numclip serve runs/age-1 --host 0.0.0.0"
@@ -64,8 +66,8 @@ public final class ServeCommand implements Computes {
             arity = "1..*",
             paramLabel = "[NAME=]RUN",
             description =
-                    "Run folders, written by 'numclip train'. Clients call a model by its name; without one, by that"
-                            + " of its folder.")
+                    "Run folders, written by 'numclip train', or files of 'numclip export'. Clients call a model by"
+                            + " its name; without one, by that of its folder or file.")
     private List<String> runs;
 
     @Option(
@@ -139,6 +141,11 @@ public final class ServeCommand implements Computes {
 
     public ServeCommand(Services services) {
         this.services = services;
+    }
+
+    @Override
+    public boolean needsPyTorch() {
+        return !named(runs).values().stream().allMatch(ModelFiles::isOne);
     }
 
     @Override
@@ -239,7 +246,8 @@ public final class ServeCommand implements Computes {
     }
 
     private static String folderName(Path folder) {
-        return String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+        Path path = folder.toAbsolutePath().normalize();
+        return ModelFiles.isOne(path) ? ModelFiles.name(path) : String.valueOf(path.getFileName());
     }
 
     private static NumClipException usage(String message, Path folder) {

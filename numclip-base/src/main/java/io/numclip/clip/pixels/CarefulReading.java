@@ -1,7 +1,10 @@
-package io.numclip.input;
+package io.numclip.clip.pixels;
 
+import io.numclip.data.NumClipException;
 import io.numclip.image.TooLittleMemoryException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -42,6 +45,24 @@ public final class CarefulReading {
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * What a caller is told who asked for this one image.
+     *
+     * @param image in one of the forms of {@link ImagePixels}; a file is named
+     * @param failure as {@link #failure} gives it
+     */
+    public static NumClipException unreadable(Object image, Throwable failure) {
+        String name = image instanceof Path file ? file.toString() : "the image";
+        String message = name + ": " + describe(failure);
+        if (image instanceof Path file && !Files.exists(file)) {
+            return new NumClipException(NumClipException.Kind.MISSING, message, "check the path", failure);
+        }
+        String fix = TooLittleMemoryException.isCauseOf(failure)
+                ? "give Java more memory with -Xmx, or a smaller image"
+                : "give an image that is whole, JPEG, PNG, GIF, BMP, WebP or TIFF";
+        return new NumClipException(NumClipException.Kind.DATA, message, fix, failure);
     }
 
     /** What a failure says, in a sentence. */
