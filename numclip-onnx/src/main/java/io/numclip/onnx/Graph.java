@@ -1,6 +1,7 @@
 package io.numclip.onnx;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.numclip.storage.ProtobufMessage;
 import java.io.IOException;
@@ -25,6 +26,7 @@ final class Graph {
     private static final int FORMAT = 8;
 
     private static final int FLOAT = 1;
+    private static final int INT8 = 3;
     private static final int INT64 = 7;
 
     private final ProtobufMessage nodes = new ProtobufMessage();
@@ -74,9 +76,10 @@ final class Graph {
         return node;
     }
 
-    /** A stored array of float32. It is read while the file is written. */
+    /** A stored array of float32 or int8. It is read while the file is written. */
     String weight(String name, NDArray array) {
-        tensor(name, FLOAT, array.getShape().getShape(), new Stored(array));
+        int type = array.getDataType() == DataType.INT8 ? INT8 : FLOAT;
+        tensor(name, type, array.getShape().getShape(), new Stored(array));
         return name;
     }
 
@@ -155,7 +158,31 @@ final class Graph {
 
     /** 1 where a comparison such as {@code Greater} holds, else 0. */
     String flags(String comparison, String a, String b) {
-        return call("Cast", List.of(call(comparison, List.of(a, b))), Attribute.integer("to", FLOAT));
+        return decimals(call(comparison, List.of(a, b)));
+    }
+
+    /**
+     * Numbers in eight bits: scale · (values − zero).
+     *
+     * @param scale one for all
+     */
+    record Quantized(String values, String scale, String zero) {}
+
+    /** The numbers of x between the smallest and the largest, 0 among them, in 255 steps. */
+    Quantized quantized(String x) {
+        String values = "DynamicQuantizeLinear_" + count++;
+        Quantized result = new Quantized(values, values + "_scale", values + "_zero");
+        nodes.message(
+                1,
+                node("DynamicQuantizeLinear", values, List.of(x))
+                        .text(2, result.scale())
+                        .text(2, result.zero()));
+        return result;
+    }
+
+    /** Integers as float32. */
+    String decimals(String integers) {
+        return call("Cast", List.of(integers), Attribute.integer("to", FLOAT));
     }
 
     /** Sums of the rows of x (N, n), as (N, 1). */
@@ -211,7 +238,7 @@ final class Graph {
         @Override
         public long size() {
             Shape shape = array.getShape();
-            return shape.size() * Float.BYTES;
+            return shape.size() * array.getDataType().getNumOfBytes();
         }
 
         @Override

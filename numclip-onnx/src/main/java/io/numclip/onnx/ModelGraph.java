@@ -2,6 +2,7 @@ package io.numclip.onnx;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.numclip.clip.Precision;
 import io.numclip.clip.directory.ClipConfig;
 import io.numclip.clip.tower.FeatureLayout;
 import io.numclip.data.Bins;
@@ -48,9 +49,11 @@ final class ModelGraph {
 
     private Graph build(ClipConfig config, Map<String, NDArray> weights) {
         long side = config.vision().imageSize();
-        String pixels = graph.input(FileForm.PIXELS, ANY, 3, side, side);
+        boolean int8 = model.imageTower().precision() == Precision.INT8;
+        String pixels = graph.input(FileForm.PIXELS, int8 ? 1 : ANY, 3, side, side);
         FeatureLayout layout = model.imageTower().layout();
-        TowerGraph.Features encoded = new TowerGraph(config, layout, new Weights(graph, weights)).features(pixels);
+        TowerGraph.Features encoded =
+                new TowerGraph(config, layout, new Weights(graph, weights, int8)).features(pixels);
         String features = graph.unit(adapted(encoded.joint())); // (N, D)
         Network network =
                 new Network(graph, model, features, layout.hasMore() ? graph.unit(encoded.heads()) : features);

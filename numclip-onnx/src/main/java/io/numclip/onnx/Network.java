@@ -30,6 +30,6 @@ record Network(Graph graph, NumClipModel model, String features, String headFeat
     Weights parameters(Part part) {
         Map<String, NDArray> arrays = new HashMap<>();
         model.parameters(part).forEach((name, parameter) -> arrays.put(name, parameter.getArray()));
-        return new Weights(graph, arrays);
+        return new Weights(graph, arrays, false);
     }
 }

@@ -38,7 +38,7 @@ public final class OnnxExport {
      * Writes or replaces the file, if ONNX Runtime gives the same numbers with it: within 0.0001, for the number of the
      * width of the label scale, on a handful of drawn images.
      *
-     * @param model opened with {@link Precision#FP32}
+     * @param model opened with {@link Precision#FP32}, or {@link Precision#INT8} for a file in int8
      * @throws NumClipException if it was trained on features in int8, a head comes from a plugin, the weights are too many, or numbers differ; an older file is
      *     then as it was
      */
@@ -50,8 +50,9 @@ public final class OnnxExport {
     static void write(TrainedModel model, ClipConfig config, Path file) throws IOException {
         NumClipPredictor predictor = model.predictor();
         requirePlace(file);
-        requireTrained(model);
-        requireFloat32(predictor.model().imageTower().precision());
+        Precision precision = predictor.model().imageTower().precision();
+        requireTrained(model, precision);
+        requireKnown(precision);
         try (NDManager scope = NativeLibrary.manager(Device.cpu())) {
             ProtobufMessage graph =
                     ModelGraph.of(predictor, config, scope).model(Versions.NUMCLIP, Metadata.of(predictor));
@@ -82,21 +83,21 @@ public final class OnnxExport {
         }
     }
 
-    private static void requireTrained(TrainedModel model) {
-        if (!model.fits(Precision.FP32)) {
+    private static void requireTrained(TrainedModel model, Precision precision) {
+        if (!model.fits(precision)) {
             throw new NumClipException(
                     Kind.USAGE,
-                    "the model was trained on features in int8, and an ONNX file computes in float32",
-                    "Train it with backbone.precision fp32 or bf16.");
+                    "the model was trained on features in int8, and this file would compute in " + precision,
+                    "Export it with --precision int8.");
         }
     }
 
-    private static void requireFloat32(Precision precision) {
-        if (precision != Precision.FP32) {
+    private static void requireKnown(Precision precision) {
+        if (precision != Precision.FP32 && precision != Precision.INT8) {
             throw new NumClipException(
                     Kind.USAGE,
-                    "the model computes in " + precision + "; an ONNX file is compared with it in fp32",
-                    "open the model with precision fp32");
+                    "the model computes in " + precision + "; an ONNX file computes in fp32 or int8",
+                    "open the model with one of them");
         }
     }
 

@@ -215,7 +215,7 @@ final class TowerGraph {
         }
         return projection == Projection.PLAIN
                 ? weights.times(x, "visual_projection.weight")
-                : weights.dense(x, "visual_projection");
+                : weights.exact().dense(x, "visual_projection");
     }
 
     private String norm(String x, String name) {

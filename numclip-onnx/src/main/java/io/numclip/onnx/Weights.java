@@ -4,8 +4,12 @@ import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.Map;
 
-/** Arrays by name, as weights of a graph. */
-record Weights(Graph graph, Map<String, NDArray> arrays) {
+/**
+ * Arrays by name, as weights of a graph.
+ *
+ * @param int8 whether the matrices of linear layers are rounded to eight bits
+ */
+record Weights(Graph graph, Map<String, NDArray> arrays, boolean int8) {
 
     /** The array as it is. */
     String get(String name) {
@@ -27,7 +31,14 @@ record Weights(Graph graph, Map<String, NDArray> arrays) {
 
     /** A linear layer. */
     String dense(String x, String name) {
-        return graph.add(times(x, name + ".weight"), get(name + ".bias"));
+        String matrix = name + ".weight";
+        String product = int8 ? Int8Matrix.of(array(matrix)).times(x, matrix, graph) : times(x, matrix);
+        return graph.add(product, get(name + ".bias"));
+    }
+
+    /** The same weights, none of them rounded. */
+    Weights exact() {
+        return new Weights(graph, arrays, false);
     }
 
     String norm(String x, String name, double epsilon) {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,7 +39,8 @@ import picocli.CommandLine.Parameters;
             "  numclip export runs/age-1 age-model --license apache-2.0 \\",
             "    --data-license cc-by-4.0",
             "  numclip predict age-model photo.jpg",
-            "  numclip export runs/age-1 --to onnx age.onnx"
+            "  numclip export runs/age-1 --to onnx age.onnx",
+            "  numclip export runs/age-1 --to onnx --precision int8 age-int8.onnx"
         })
 public final class ExportCommand implements Callable<Integer> {
 
@@ -86,6 +88,26 @@ public final class ExportCommand implements Callable<Integer> {
             description = "Licence of the images and labels it was trained on. Default: not stated.")
     private String dataLicense;
 
+    /** What an ONNX file may compute in. */
+    enum Arithmetic {
+        FP32,
+        INT8;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Option(
+            names = "--precision",
+            paramLabel = "TYPE",
+            description =
+                    "What an ONNX file computes in: ${COMPLETION-CANDIDATES}. In int8 the matrices of the image tower"
+                            + " have eight bits: a quarter of the megabytes, faster on most processors, numbers a little"
+                            + " different. Default: fp32.")
+    private @Nullable Arithmetic precision;
+
     private final Services services;
 
     public ExportCommand(Services services) {
@@ -102,6 +124,12 @@ public final class ExportCommand implements Callable<Integer> {
     }
 
     private void write() throws IOException {
+        if (precision != null && form != Form.ONNX) {
+            throw new NumClipException(
+                    NumClipException.Kind.USAGE,
+                    "--precision is for an ONNX file; other forms keep the weights as they are",
+                    "leave it out, or write a file with --to onnx");
+        }
         switch (form) {
             case MODEL -> writeModel(RunFolder.open(run));
             case PEFT -> writeAdapter(RunFolder.open(run));
@@ -132,12 +160,14 @@ public final class ExportCommand implements Callable<Integer> {
                     "--license and --data-license are for a model card; an ONNX file has none",
                     "leave them out, or write a directory with --to model");
         }
-        TrainedModel.Options options = new TrainedModel.Options("cpu", Precision.FP32, null);
+        Precision chosen = precision == Arithmetic.INT8 ? Precision.INT8 : Precision.FP32;
+        TrainedModel.Options options = new TrainedModel.Options("cpu", chosen, null);
         try (TrainedModel model = TrainedModel.open(run, services.catalog(), options)) {
             OnnxExport.write(model, target);
         }
         services.console()
                 .out()
-                .println("ONNX file: " + PlainText.printable(target) + " (ONNX Runtime gives the same numbers)");
+                .println("ONNX file: " + PlainText.printable(target) + " (ONNX Runtime gives the same numbers"
+                        + (chosen == Precision.INT8 ? ", but for rounding in int8" : "") + ")");
     }
 }
