@@ -24,6 +24,7 @@ public enum Limit {
     YAML_BYTES("yaml.bytes", 1_000_000, "bytes of a configuration file"),
     YAML_DEPTH("yaml.depth", 50, "levels of a configuration file"),
     LIST_FIELD_BYTES("list.fieldBytes", 64L << 10, "characters of a field of a CSV list"),
+    SIDECAR_BYTES("sidecar.bytes", 16L << 20, "bytes of a sidecar of XMP"),
     SAMPLE_IMAGES("sample.images", 1_000_000, "images that a task draws for a split"),
     PLUGIN_BYTES("plugin.bytes", 64L << 20, "bytes of a plugin file"),
     PLUGIN_UNPACKED_BYTES("plugin.unpackedBytes", 256L << 20, "bytes of a plugin's files when unpacked"),

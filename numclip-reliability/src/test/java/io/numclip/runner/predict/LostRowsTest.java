@@ -65,7 +65,7 @@ class LostRowsTest {
     }
 
     private static Tally.Count count(long done) {
-        return new Tally.Count(done, 0, 0, List.of(0L), done + ".png", "");
+        return new Tally.Count(done, 0, 0, List.of(0L), done + ".png", "", 0);
     }
 
     private static Path rows(Path in) {

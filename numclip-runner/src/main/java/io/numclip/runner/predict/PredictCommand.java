@@ -6,6 +6,7 @@ import io.numclip.host.files.ErrorPolicy;
 import io.numclip.host.run.ModelFiles;
 import io.numclip.host.run.TrainedModel;
 import io.numclip.runner.inputs.ListOptions;
+import io.numclip.runner.predict.xmp.SidecarName;
 import io.numclip.runner.terminal.Computes;
 import io.numclip.runner.terminal.ModelOptions;
 import io.numclip.runner.terminal.Services;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,6 +44,7 @@ import picocli.CommandLine.Parameters;
             "  numclip predict runs/age-1 photos/ --out ages.csv",
             "  numclip predict runs/age-1 photos/ --out ages.csv --resume",
             "  numclip predict runs/age-1 runs/beauty 'photos/**/*.jpg' --out both.jsonl",
+            "  numclip predict runs/when photos/ --out years.csv --xmp",
             "  numclip predict runs/age-1 labels.csv --column image --format csv",
             "  numclip predict runs/age-1 photos/ --export label-studio --out to-label",
             "  find photos -name '*.png' | numclip predict runs/age-1 - --format jsonl"
@@ -116,6 +119,26 @@ public final class PredictCommand implements Computes {
                     + " ${COMPLETION-CANDIDATES}. Images that cannot be read are left out and named.")
     private @Nullable LabellingTool export;
 
+    @ArgGroup
+    private @Nullable Xmp xmp;
+
+    /** Both at once would leave two files beside each image. */
+    private static final class Xmp {
+
+        @Option(
+                names = "--xmp",
+                description = "Writes the number beside each image, for photo libraries: photo.jpg.xmp, in which what"
+                        + " others wrote stays. Images are not touched.")
+        private boolean full;
+
+        @Option(names = "--xmp-short", description = "The same, to photo.xmp.")
+        private boolean brief;
+
+        SidecarName name() {
+            return brief && !full ? SidecarName.SHORT : SidecarName.FULL;
+        }
+    }
+
     @Option(
             names = "--column",
             paramLabel = "NAME",
@@ -175,6 +198,7 @@ public final class PredictCommand implements Computes {
                 export != null && errors == ErrorPolicy.ROWS ? ErrorPolicy.SKIP : errors, // no place for a reason
                 sort,
                 export,
+                xmp == null ? null : xmp.name(),
                 explain);
         request.check();
         NumClip.Options options = options();

@@ -5,6 +5,7 @@ import io.numclip.data.NumClipException.Kind;
 import io.numclip.host.files.ErrorPolicy;
 import io.numclip.runner.inputs.Inputs;
 import io.numclip.runner.inputs.ListOptions;
+import io.numclip.runner.predict.xmp.SidecarName;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param out null: standard output
  * @param sort null: rows come in the order of the images
  * @param export null: rows are written
+ * @param sidecars what the files of XMP beside the images are called; null: none are written
  * @param explain whether rows say how a number came about
  */
 record PredictRequest(
@@ -27,6 +29,7 @@ record PredictRequest(
         ErrorPolicy errors,
         SortedRows.@Nullable Key sort,
         @Nullable LabellingTool export,
+        @Nullable SidecarName sidecars,
         boolean explain) {
 
     /** The format of the file, as its name says, or of standard output. */

@@ -12,6 +12,8 @@ import io.numclip.host.message.PlainText;
 import io.numclip.host.result.PredictedModel;
 import io.numclip.host.run.PredictionStream;
 import io.numclip.runner.inputs.Inputs;
+import io.numclip.runner.predict.xmp.SidecarName;
+import io.numclip.runner.predict.xmp.Sidecars;
 import io.numclip.runner.terminal.FewerAtOnce;
 import io.numclip.runner.terminal.Progress;
 import io.numclip.runner.terminal.Stoppable;
@@ -129,7 +131,7 @@ final class PredictRun {
         Tally tally = new Tally(Tally.Count.none(shape.models().size()));
         try (Progress progress = new Progress(console, false);
                 Inputs.Images images = inputs.images()) {
-            new Scoring(rows, request.errors(), progress, tally, total).run(models, images, count -> {});
+            scoring(rows, models, progress, tally, total).run(models, images, count -> {});
         }
         List<LabelScale> scales = models.models().stream().map(NumClip::scale).toList();
         export.files(LabelledModel.of(shape.models(), scales)).write(out, rows);
@@ -202,12 +204,27 @@ final class PredictRun {
             Scoring.Keeping keeping)
             throws IOException {
         if (request.sort() == null) {
-            new Scoring(rows, request.errors(), progress, tally, total).run(models, images, keeping);
+            scoring(rows, models, progress, tally, total).run(models, images, keeping);
             return;
         }
         SortedRows sorted = new SortedRows(request.sort());
-        new Scoring(sorted, request.errors(), progress, tally, total).run(models, images, keeping);
+        scoring(sorted, models, progress, tally, total).run(models, images, keeping);
         sorted.writeTo(rows);
+    }
+
+    private Scoring scoring(RowWriter rows, NumClips models, Progress progress, Tally tally, OptionalLong total) {
+        SidecarName names = request.sidecars();
+        RowWriter all = names == null
+                ? rows
+                : new SidecarRows(rows, new Sidecars(names, labelled(models)), tally, progress::say);
+        return new Scoring(all, request.errors(), progress, tally, total);
+    }
+
+    private static List<Sidecars.Model> labelled(NumClips models) {
+        List<LabelScale> scales = models.models().stream().map(NumClip::scale).toList();
+        return LabelledModel.of(named(models.models()), scales).stream()
+                .map(each -> new Sidecars.Model(each.prefix().replaceAll("_$", ""), each.scale()))
+                .toList();
     }
 
     private int alreadyThere(Path out, Tally.Count count, Inputs inputs, NumClips models) throws IOException {
@@ -235,6 +252,11 @@ final class PredictRun {
                             + " damaged, or of 16 bits of which 8 are seen, so these numbers may be wrong"
                             + (request.export() == null ? "; damaged in their rows says how" : ""));
         }
+        if (count.withoutSidecar() > 0) {
+            console.err()
+                    .println(PlainText.counted(count.withoutSidecar(), "image has", "images have")
+                            + " a number and no sidecar; give the command again when the reasons above are gone");
+        }
         int unread = inputs.unreadFolders();
         console.err()
                 .println(PlainText.counted(count.done(), "image") + ": " + predicted + " predicted, " + count.failed()
@@ -242,7 +264,9 @@ final class PredictRun {
                         + (count.failed() > 0 && request.errors() == ErrorPolicy.ROWS ? "; their rows say why" : "")
                         + (unread == 0 ? "" : "; " + PlainText.counted(unread, "folder") + " not read"));
         console.err().flush();
-        return count.failed() == 0 && unread == 0 ? ExitCodes.DONE : ExitCodes.SOME_FAILED;
+        return count.failed() == 0 && count.withoutSidecar() == 0 && unread == 0
+                ? ExitCodes.DONE
+                : ExitCodes.SOME_FAILED;
     }
 
     private void warn(NumClip model, long strange, long images) {
@@ -289,6 +313,7 @@ final class PredictRun {
         if (request.format() == RowFormat.CSV) { // which had no column of this name in earlier versions
             settings.put(PredictionRow.DAMAGED, "a column");
         }
+        settings.put("--xmp", String.valueOf(request.sidecars()));
         if (request.explain()) { // so that files from before there were explanations can be resumed
             settings.put("--explain", "true");
         }

@@ -16,11 +16,13 @@ final class Tally {
     /**
      * @param damaged how many have a number, though their decoder says that they are damaged
      * @param strange of each model, how many images look unlike those of its training
+     * @param withoutSidecar how many have a number, and a sidecar was asked for and could not be written
      */
-    record Count(long done, long failed, long damaged, List<Long> strange, String last, String digest) {
+    record Count(
+            long done, long failed, long damaged, List<Long> strange, String last, String digest, long withoutSidecar) {
 
         static Count none(int models) {
-            return new Count(0, 0, 0, Collections.nCopies(models, 0L), "", "");
+            return new Count(0, 0, 0, Collections.nCopies(models, 0L), "", "", 0);
         }
     }
 
@@ -30,6 +32,7 @@ final class Tally {
     private final List<Long> strange;
     private String last;
     private byte[] digest;
+    private long withoutSidecar;
 
     Tally(Count before) {
         this.done = before.done();
@@ -38,6 +41,7 @@ final class Tally {
         this.strange = new ArrayList<>(before.strange());
         this.last = before.last();
         this.digest = HexFormat.of().parseHex(before.digest());
+        this.withoutSidecar = before.withoutSidecar();
     }
 
     void add(InputImage image, List<Prediction> predictions) {
@@ -58,6 +62,14 @@ final class Tally {
         digest = sha.digest(image.fingerprint().getBytes(StandardCharsets.UTF_8));
     }
 
+    void addWithoutSidecar() {
+        withoutSidecar++;
+    }
+
+    long withoutSidecar() {
+        return withoutSidecar;
+    }
+
     long done() {
         return done;
     }
@@ -73,7 +85,8 @@ final class Tally {
                 damaged,
                 List.copyOf(strange),
                 last,
-                HexFormat.of().formatHex(digest));
+                HexFormat.of().formatHex(digest),
+                withoutSidecar);
     }
 
     private static MessageDigest sha256() {

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.assertj.core.api.AbstractIntegerAssert;
 import org.junit.jupiter.api.BeforeAll;
@@ -402,6 +403,75 @@ class PredictEndToEndTest {
                 .toList();
         assertThat(values).hasSize(37).isSortedAccordingTo((left, right) -> Double.compare(right, left));
         assertThat(rows.get(39)).contains("not JPEG");
+    }
+
+    @Test
+    void eachImageWithANumberGetsASidecarAndABadOneEndsNothing() throws IOException {
+        Path photos = photos();
+        Path bad = Files.writeString(photos.resolve("img3.png.xmp"), "no XML");
+        predict(photos, "--xmp").isEqualTo(ExitCodes.SOME_FAILED);
+        assertThat(console.err())
+                .contains("no sidecar for " + photos.resolve("img3.png") + ": " + bad + ": expected XMP:")
+                .contains("; repair it, or give it another name if nobody needs it")
+                .contains("1 image has a number and no sidecar; give the command again when the reasons above are gone")
+                .contains("40 images: 37 predicted, 3 failed");
+        assertThat(bad).hasContent("no XML");
+        assertThat(sidecars(photos)).hasSize(37);
+        Files.delete(bad);
+        predict(photos, "--xmp", "--errors", "skip");
+        assertThat(console.err()).doesNotContain("sidecar");
+        assertThat(bad).content().contains("numclip:unit=\"steps\"").doesNotContain("xmp:Rating");
+    }
+
+    @Test
+    void aResumedCommandKnowsWhichSidecarsAreMissing() throws IOException {
+        Path photos = photos();
+        Files.createDirectory(photos.resolve("img3.png.xmp"));
+        predict(photos, "--xmp", "--out", out);
+        byte[] whole = Files.readAllBytes(out);
+        predict(photos, "--xmp", "--out", out, "--resume").isEqualTo(ExitCodes.SOME_FAILED);
+        assertThat(console.err()).contains("is complete", "1 image has a number and no sidecar");
+        breakOff(whole, photos, 16, "");
+        Files.delete(photos.resolve("img0.png.xmp"));
+        Files.delete(photos.resolve("img20.png.xmp"));
+        predict(photos, "--xmp", "--out", out, "--resume");
+        assertThat(out).hasBinaryContent(whole);
+        assertThat(photos.resolve("img0.png.xmp")).doesNotExist();
+        assertThat(photos.resolve("img20.png.xmp")).exists();
+        predict(photos, "--xmp-short", "--out", out, "--resume").isEqualTo(78);
+        assertThat(console.err()).contains("--xmp", "photo.jpg.xmp", "photo.xmp");
+    }
+
+    @Test
+    void imagesOfAListHaveTheirSidecarsBesideThem() throws IOException {
+        Path photos = photos();
+        Path list =
+                Files.writeString(folder.resolve("list.txt"), "img1.png\nhttps://numclip.invalid/img2.png\nnone.png\n");
+        predict(list, "--root", photos, "--xmp").isEqualTo(ExitCodes.SOME_FAILED);
+        assertThat(sidecars(photos)).containsExactly("img1.png.xmp");
+        assertThat(console.err()).contains("3 images: 1 predicted, 2 failed").doesNotContain("sidecar");
+    }
+
+    @Test
+    void oneNameOfSidecarsIsAskedFor() {
+        predict(images, "--xmp", "--xmp-short").isEqualTo(ExitCodes.USAGE);
+        assertThat(console.err()).contains("--xmp", "--xmp-short", "mutually exclusive");
+    }
+
+    private Path photos() throws IOException {
+        Path photos = Files.createDirectory(folder.resolve("photos"));
+        for (int i = 0; i < IMAGES; i++) {
+            Files.copy(images.resolve("img" + i + ".png"), photos.resolve("img" + i + ".png"));
+        }
+        return photos;
+    }
+
+    private static List<String> sidecars(Path photos) throws IOException {
+        try (Stream<Path> files = Files.list(photos)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".xmp"))
+                    .toList();
+        }
     }
 
     private byte[] whole() throws IOException {

@@ -25,7 +25,7 @@ class PredictRunTest {
     @Test
     void aFullDiskSaysWhatIsFreeWhatIsNeededAndHowToGoOn() throws IOException {
         Path out = folder.resolve("rows.csv");
-        new OutputState(Map.of(), 4_000_000, new Tally.Count(1000, 2, 0, List.of(0L), "x.png", "")).write(out);
+        new OutputState(Map.of(), 4_000_000, new Tally.Count(1000, 2, 0, List.of(0L), "x.png", "", 0)).write(out);
         NumClipException told = PredictRun.unfinished(out, OptionalLong.of(3500), disk -> 40_000, FULL);
         assertThat(told)
                 .hasMessage("rows.csv: No space left on device; free on its disk are 0.0 MB; the other 2500 images need"
