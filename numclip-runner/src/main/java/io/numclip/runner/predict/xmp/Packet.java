@@ -64,7 +64,8 @@ final class Packet {
         try {
             document = parser().parse(new ByteArrayInputStream(xml));
         } catch (SAXException e) {
-            throw refused("it is not well-formed XML: " + NumClipException.firstLine(e));
+            throw refused("it is not well-formed XML: "
+                    + NumClipException.firstLine(e).replaceAll("\\.$", ""));
         }
         Node rdf = document.getElementsByTagNameNS(RDF, "RDF").item(0);
         if (rdf == null) {
@@ -121,11 +122,21 @@ final class Packet {
     void set(Property property, String text) {
         remove(property);
         Element first = descriptions.get(0);
-        if (first.lookupNamespaceURI(property.prefix()) == null) {
-            first.setAttributeNS(
-                    XMLConstants.XMLNS_ATTRIBUTE_NS_URI, "xmlns:" + property.prefix(), property.namespace());
+        first.setAttributeNS(property.namespace(), prefix(property, first) + ":" + property.name(), text);
+    }
+
+    /** The one that the file has for the namespace, or a new one. */
+    private static String prefix(Property property, Element at) {
+        String known = at.lookupPrefix(property.namespace());
+        if (known != null) {
+            return known;
         }
-        first.setAttributeNS(property.namespace(), property.prefix() + ":" + property.name(), text);
+        String free = property.prefix();
+        while (at.lookupNamespaceURI(free) != null) {
+            free += "_";
+        }
+        at.setAttributeNS(XMLConstants.XMLNS_ATTRIBUTE_NS_URI, "xmlns:" + free, property.namespace());
+        return free;
     }
 
     void remove(Property property) {
@@ -140,6 +151,7 @@ final class Packet {
         DOMImplementationLS implementation = (DOMImplementationLS) document.getImplementation();
         LSSerializer serializer = implementation.createLSSerializer();
         serializer.getDomConfig().setParameter("xml-declaration", false); // XMP has its own
+        serializer.getDomConfig().setParameter("namespaces", false); // those of the file are as they were
         serializer.setNewLine("\n");
         LSOutput output = implementation.createLSOutput();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

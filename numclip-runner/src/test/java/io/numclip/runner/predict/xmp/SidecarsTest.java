@@ -73,6 +73,19 @@ class SidecarsTest {
     }
 
     @Test
+    void prefixesOfTheFileAreUsedAndNoneIsTakenTwice() throws IOException {
+        Files.writeString(
+                sidecar,
+                "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns:numclip='urn:others'"
+                        + " xmlns:xap='http://ns.adobe.com/xap/1.0/'/>");
+        sidecars(GRADES).write(image, List.of(plain(2)));
+        assertThat(sidecar)
+                .content()
+                .contains("xap:Rating=\"2\"", "numclip_:value=\"2.0\"", "xmlns:numclip_=\"urn:numclip:xmp:1.0/\"")
+                .contains("xmlns:numclip=\"urn:others\"");
+    }
+
+    @Test
     void aRatingOfAPersonIsKeptAndOneOfOursReplaced() throws IOException {
         sidecars(GRADES).write(image, List.of(plain(2)));
         sidecars(GRADES).write(image, List.of(plain(4)));
@@ -139,7 +152,7 @@ class SidecarsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "no XML | it is not well-formed XML: Content is not allowed in prolog.",
+                "no XML | it is not well-formed XML: Content is not allowed in prolog",
                 "<svg/> | it has no rdf:RDF, found svg",
                 "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><x>&e;</x> | it is not well-formed XML: DOCTYPE is disallowed",
             })
