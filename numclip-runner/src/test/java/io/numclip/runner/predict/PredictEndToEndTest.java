@@ -435,6 +435,7 @@ class PredictEndToEndTest {
         Files.delete(photos.resolve("img0.png.xmp"));
         Files.delete(photos.resolve("img20.png.xmp"));
         predict(photos, "--xmp", "--out", out, "--resume");
+        assertThat(console.err()).contains("going on after 16 images", "1 image has a number and no sidecar");
         assertThat(out).hasBinaryContent(whole);
         assertThat(photos.resolve("img0.png.xmp")).doesNotExist();
         assertThat(photos.resolve("img20.png.xmp")).exists();
@@ -496,6 +497,9 @@ class PredictEndToEndTest {
         for (int i = 0; i < kept; i++) {
             InputImage image = InputImage.of(from.resolve("img" + i + ".png"));
             tally.add(image, List.of(failedOrNot(text, i)));
+        }
+        for (int i = 0; i < complete.count().withoutSidecar(); i++) {
+            tally.addWithoutSidecar();
         }
         new OutputState(complete.settings(), first.length(), tally.count()).write(out);
         Files.writeString(part, first + torn);
