@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import io.numclip.clip.directory.ClipDirectory;
+import io.numclip.clip.kernel.Devices;
 import io.numclip.clip.lora.Lora;
 import io.numclip.clip.lora.PeftAdapter;
 import io.numclip.clip.pixels.ClipPreprocessor;

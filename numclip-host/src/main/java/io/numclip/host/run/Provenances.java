@@ -1,6 +1,6 @@
 package io.numclip.host.run;
 
-import io.numclip.host.assembly.Devices;
+import io.numclip.clip.kernel.Devices;
 import io.numclip.host.assembly.ExperimentData;
 import io.numclip.host.assembly.SharedModels;
 import io.numclip.host.assembly.Tasks;

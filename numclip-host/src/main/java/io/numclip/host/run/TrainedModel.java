@@ -2,10 +2,10 @@ package io.numclip.host.run;
 
 import io.numclip.clip.Precision;
 import io.numclip.clip.directory.ModelSource;
+import io.numclip.clip.kernel.Devices;
 import io.numclip.data.LabelScale;
 import io.numclip.data.NumClipException;
 import io.numclip.host.assembly.Components;
-import io.numclip.host.assembly.Devices;
 import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.handover.HandedOnModel;
 import io.numclip.host.plugin.PluginCatalog;

@@ -2,9 +2,9 @@ package io.numclip.runner.doctor;
 
 import ai.djl.Device;
 import io.numclip.clip.Precision;
+import io.numclip.clip.kernel.Devices;
 import io.numclip.clip.kernel.NativeLibrary;
 import io.numclip.clip.kernel.NativeThreads;
-import io.numclip.host.assembly.Devices;
 import io.numclip.machine.ContainerLimits;
 import io.numclip.machine.MachineMemory;
 import io.numclip.machine.ProcessorShare;

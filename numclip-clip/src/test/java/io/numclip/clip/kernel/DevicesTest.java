@@ -1,4 +1,4 @@
-package io.numclip.host.assembly;
+package io.numclip.clip.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

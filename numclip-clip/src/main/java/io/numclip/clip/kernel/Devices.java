@@ -1,7 +1,6 @@
-package io.numclip.host.assembly;
+package io.numclip.clip.kernel;
 
 import ai.djl.Device;
-import io.numclip.clip.kernel.NativeLibrary;
 import io.numclip.data.NumClipException;
 import java.util.regex.Pattern;
 
