@@ -13,6 +13,7 @@ import io.numclip.host.plugin.PluginHost;
 import io.numclip.host.run.ModelFiles;
 import io.numclip.host.run.PredictionStream;
 import io.numclip.host.run.TrainedModel;
+import io.numclip.input.EngineListener;
 import io.numclip.machine.ProcessorShare;
 import io.numclip.model.ImagePredictor;
 import io.numclip.model.JointPredictor;
@@ -70,14 +71,21 @@ public final class NumClip implements AutoCloseable {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(NumClip.class);
 
-    private final String name;
+    private final Path path;
     private final Supplier<String> digest;
+    private final Supplier<List<String>> changes;
     private final ImagePredictor predictor;
     private final NumClips models;
 
-    private NumClip(String name, Supplier<String> digest, ImagePredictor predictor, Runnable free) {
-        this.name = name;
+    private NumClip(
+            Path path,
+            Supplier<String> digest,
+            Supplier<List<String>> changes,
+            ImagePredictor predictor,
+            Runnable free) {
+        this.path = path;
         this.digest = digest;
+        this.changes = changes;
         this.predictor = predictor;
         this.models = new NumClips(List.of(), new JointPredictor(List.of(predictor)), free);
     }
@@ -246,7 +254,8 @@ public final class NumClip implements AutoCloseable {
      * @param free called when the model is closed
      */
     static NumClip of(Path file, ImagePredictor model, Options options, Runnable free) {
-        return new NumClip(ModelFiles.name(file), () -> digest(file), shown(file, model, options), free);
+        return new NumClip(
+                file, () -> digest(file), ModelChanges.ofFile(file), shown(file, model, options), free);
     }
 
     private static String digest(Path file) {
@@ -265,8 +274,9 @@ public final class NumClip implements AutoCloseable {
             LOGGER.warn("{}: trained on features in int8; its numbers for those in {} differ a little", run, precision);
         }
         return new NumClip(
-                ModelFiles.name(run),
+                run,
                 model::digest,
+                () -> ModelChanges.ofRun(run, model.digest()),
                 options.explained() ? predictor.explaining(model.words().get()) : predictor,
                 free);
     }
@@ -374,7 +384,7 @@ public final class NumClip implements AutoCloseable {
 
     /** The name of the run's folder. */
     public String name() {
-        return name;
+        return ModelFiles.name(path);
     }
 
     /**
@@ -384,6 +394,23 @@ public final class NumClip implements AutoCloseable {
      */
     public String digest() {
         return digest.get();
+    }
+
+    /**
+     * What differs in the model's folder, or file, from what was opened, a sentence for each file; nothing if it is unchanged. This
+     * model predicts on as it was opened, but the next start would fail, or give other numbers.
+     */
+    public List<String> changes() {
+        return changes.get();
+    }
+
+    /**
+     * Tells somebody how long images and batches take and what is found, for meters of an application.
+     *
+     * @param listener in place of the one before; called by the threads that work. What is found in an image is a list of one
+     */
+    public void tell(EngineListener<List<Prediction>> listener) {
+        models.tell(listener);
     }
 
     /** The scale of the model's numbers, with its unit. */

@@ -11,6 +11,7 @@ import io.numclip.host.plugin.PluginHost;
 import io.numclip.host.run.PredictionStream;
 import io.numclip.input.Budget;
 import io.numclip.input.Engine;
+import io.numclip.input.EngineListener;
 import io.numclip.input.PixelPool;
 import io.numclip.machine.MachineMemory;
 import io.numclip.machine.ProcessorShare;
@@ -70,6 +71,7 @@ public final class NumClips implements AutoCloseable {
     private final PixelPool pool;
     private final ReadWriteLock open = new ReentrantReadWriteLock();
     private volatile boolean closed;
+    private volatile EngineListener<List<Prediction>> listener = new EngineListener<>() {};
 
     /**
      * @param members none of a {@link NumClip}'s own
@@ -281,7 +283,19 @@ public final class NumClips implements AutoCloseable {
     private Pixels decode(Object image, List<Integer> asked) throws IOException {
         asked.forEach(model -> Objects.checkIndex(model, predictor.size()));
         requireOpen();
-        return new Pixels(asked, pool.read(image));
+        long start = System.nanoTime();
+        boolean readable = false;
+        try {
+            Pixels pixels = new Pixels(asked, pool.read(image));
+            readable = true;
+            return pixels;
+        } finally {
+            listener.decoded(seconds(start), readable);
+        }
+    }
+
+    private static double seconds(long start) {
+        return (System.nanoTime() - start) / 1e9;
     }
 
     /**
@@ -303,7 +317,17 @@ public final class NumClips implements AutoCloseable {
         List<List<Prediction>> predictions = new ArrayList<>(images.size());
         for (int start = 0; start < images.size(); start += batch) {
             int end = Math.min(images.size(), start + batch);
-            predictions.addAll(predictBatch(images.subList(start, end)));
+            predictions.addAll(predictTold(images.subList(start, end)));
+        }
+        return predictions;
+    }
+
+    private List<List<Prediction>> predictTold(List<Pixels> images) {
+        long start = System.nanoTime();
+        List<List<Prediction>> predictions = predictBatch(images);
+        listener.predicted(seconds(start), images.size());
+        for (int i = 0; i < images.size(); i++) {
+            listener.found(images.get(i).models(), predictions.get(i));
         }
         return predictions;
     }
@@ -321,6 +345,11 @@ public final class NumClips implements AutoCloseable {
         return images.stream()
                 .map(each -> Objects.requireNonNull(found.get(each)))
                 .toList();
+    }
+
+    /** As {@link NumClip#tell}; what is found are the predictions of the models that were asked. */
+    public void tell(EngineListener<List<Prediction>> other) {
+        listener = other;
     }
 
     /** Warms all models up, as {@link NumClip#warmUp} does. */

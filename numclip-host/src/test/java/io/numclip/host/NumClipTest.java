@@ -11,6 +11,7 @@ import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
 import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.host.plugin.StoredModel;
+import io.numclip.input.EngineListener;
 import io.numclip.model.JointPredictor;
 import io.numclip.model.NumClipPredictor;
 import io.numclip.uncertainty.IntervalForm;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -112,6 +114,55 @@ class NumClipTest {
         assertThat(found).noneMatch(Prediction::isFailed);
         try (NumClips both = NumClips.open(List.of(StoredModel.FOLDER), catalog, StoredModel.options())) {
             assertThat(both.predict(file).get(0).damage()).isEqualTo(words);
+        }
+    }
+
+    @Test
+    void aListenerIsToldOfImagesBatchesAndNumbers() throws IOException {
+        List<String> told = Collections.synchronizedList(new ArrayList<>());
+        model.tell(new EngineListener<>() {
+            @Override
+            public void decoded(double seconds, boolean readable) {
+                told.add(readable ? "read" : "unreadable");
+            }
+
+            @Override
+            public void predicted(double seconds, int images) {
+                told.add(images + " predicted");
+            }
+
+            @Override
+            public void found(List<Integer> models, List<Prediction> found) {
+                told.add(String.valueOf(found));
+            }
+        });
+        List<Prediction> found = model.predict(List.of(image(1), folder.resolve("nowhere.png"), image(2)));
+        assertThat(told)
+                .containsExactlyInAnyOrder(
+                        "read",
+                        "unreadable",
+                        "read",
+                        "2 predicted",
+                        List.of(found.get(0)).toString(),
+                        List.of(found.get(2)).toString());
+    }
+
+    @Test
+    void changesOfItsFolderAreSaid() throws IOException {
+        Path copy = TestingModels.over("embedded").write(folder.resolve("copy"), 1);
+        try (NumClip opened = NumClip.open(copy)) {
+            assertThat(opened.changes()).isEmpty();
+            Path file = copy.resolve("numclip.json");
+            byte[] whole = Files.readAllBytes(file);
+            Files.writeString(file, "{}");
+            assertThat(opened.changes()).singleElement().asString().contains("numclip.json: expected", "found 2");
+            Files.write(file, whole);
+            assertThat(opened.changes()).isEmpty();
+            TestingModels.over("embedded").write(copy, 2);
+            assertThat(opened.changes()).singleElement().asString().contains("another model");
+            Files.delete(copy.resolve("manifest.json"));
+            Files.delete(file);
+            assertThat(opened.changes()).isNotEmpty();
         }
     }
 
