@@ -254,8 +254,7 @@ public final class NumClip implements AutoCloseable {
      * @param free called when the model is closed
      */
     static NumClip of(Path file, ImagePredictor model, Options options, Runnable free) {
-        return new NumClip(
-                file, () -> digest(file), ModelChanges.ofFile(file), shown(file, model, options), free);
+        return new NumClip(file, () -> digest(file), ModelChanges.ofFile(file), shown(file, model, options), free);
     }
 
     private static String digest(Path file) {
