@@ -34,6 +34,16 @@ public interface RgbRows {
         return Optional.empty();
     }
 
+    /**
+     * Where this is a region of a picture, the region with more of the picture around it, as far as there is more; otherwise
+     * this.
+     *
+     * @param margin share of the region's width, on the left and on the right, and of its height, above and below
+     */
+    default RgbRows widened(double margin) {
+        return this;
+    }
+
     /** Rows of an image of any type. */
     static RgbRows of(BufferedImage image) {
         return new PackedRows(image);

@@ -13,6 +13,8 @@ import io.numclip.data.RgbRows;
  */
 record ExifOrientation(int value) {
 
+    static final ExifOrientation NONE = new ExifOrientation(1);
+
     ExifOrientation {
         if (value < 1 || value > 8) {
             throw new IllegalArgumentException("an EXIF orientation is 1 to 8; found " + value);
@@ -22,7 +24,7 @@ record ExifOrientation(int value) {
     /** Upright where the structure is empty or damaged, or names no orientation. */
     static ExifOrientation read(byte[] exif) {
         if (exif.length == 0) {
-            return new ExifOrientation(1);
+            return NONE;
         }
         Metadata metadata = new Metadata();
         new ExifReader().extract(new ByteArrayReader(exif), metadata, 0);
@@ -34,6 +36,11 @@ record ExifOrientation(int value) {
     /** Upright where there is no such value. */
     static ExifOrientation of(int value) {
         return new ExifOrientation(value < 1 || value > 8 ? 1 : value);
+    }
+
+    /** Whether columns are stored as rows. */
+    boolean swapsSides() {
+        return value > 4;
     }
 
     RgbRows upright(RgbRows stored) {

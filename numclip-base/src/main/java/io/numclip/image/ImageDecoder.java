@@ -4,6 +4,7 @@ import io.numclip.data.RgbRows;
 import io.numclip.image.container.TiffFile;
 import io.numclip.image.container.WebpFile;
 import io.numclip.storage.Limit;
+import java.awt.Dimension;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,11 +52,15 @@ public final class ImageDecoder {
      * @throws IOException as {@link #decode(Path)}; reading the rows afterwards cannot fail
      */
     public static RgbRows rows(Path file) throws IOException {
+        return rows(bytes(file), file.toString());
+    }
+
+    private static byte[] bytes(Path file) throws IOException {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             throw new IOException(file + ": not a regular file");
         }
         try (InputStream in = Files.newInputStream(file)) {
-            return rows(in.readNBytes(Limit.IMAGE_BYTES.intValue() + 1), file.toString());
+            return in.readNBytes(Limit.IMAGE_BYTES.intValue() + 1);
         } catch (NoSuchFileException e) {
             throw new IOException(file + ": no such file", e);
         } catch (AccessDeniedException e) {
@@ -74,7 +79,7 @@ public final class ImageDecoder {
         }
         return named(name, () -> {
             List<String> warnings = new ArrayList<>();
-            RgbRows rows = upright(bytes, warnings);
+            RgbRows rows = stored(bytes, warnings).upright();
             return warnings.isEmpty() ? rows : new DamagedRows(rows, String.join("; ", new LinkedHashSet<>(warnings)));
         });
     }
@@ -89,29 +94,57 @@ public final class ImageDecoder {
         }
     }
 
+    /**
+     * The size of the upright image, without its pixels.
+     *
+     * @throws IOException as {@link #rows(Path)}
+     */
+    public static Dimension size(Path file) throws IOException {
+        byte[] bytes = bytes(file);
+        return named(file.toString(), () -> stored(bytes, new ArrayList<>()).size());
+    }
+
+    /** An image as it lies in its file. */
+    private record Stored(int width, int height, ExifOrientation turn, PixelMemory.Decoding<RgbRows> pixels) {
+
+        Dimension size() {
+            return turn.swapsSides() ? new Dimension(height, width) : new Dimension(width, height);
+        }
+
+        RgbRows upright() throws IOException {
+            return turn.upright(pixels.run());
+        }
+    }
+
     /** @param warnings gets what the decoder says of the pixels; of a JPEG it sees no other segments, and damage of a PNG shows in its sums */
-    private static RgbRows upright(byte[] bytes, List<String> warnings) throws IOException {
+    private static Stored stored(byte[] bytes, List<String> warnings) throws IOException {
         if (JpegFile.isJpeg(bytes)) {
             JpegFile jpeg = JpegFile.parse(bytes);
-            return ExifOrientation.read(jpeg.exif()).upright(JpegPixels.read(jpeg, warnings));
+            ExifOrientation turn = ExifOrientation.read(jpeg.exif());
+            return new Stored(jpeg.width(), jpeg.height(), turn, () -> JpegPixels.read(jpeg, warnings));
         }
         if (PngFile.isPng(bytes)) {
             PngFile png = PngFile.parse(bytes);
-            return ExifOrientation.read(png.exif()).upright(PngPixels.read(png, warnings));
+            ExifOrientation turn = ExifOrientation.read(png.exif());
+            return new Stored(png.width(), png.height(), turn, () -> PngPixels.read(png, warnings));
         }
         if (GifFile.isGif(bytes)) {
-            return PalettePixels.read(GifFile.parse(bytes), warnings);
+            GifFile gif = GifFile.parse(bytes);
+            return new Stored(gif.width(), gif.height(), ExifOrientation.NONE, () -> PalettePixels.read(gif, warnings));
         }
         if (BmpFile.isBmp(bytes)) {
-            return PalettePixels.read(BmpFile.parse(bytes), warnings);
+            BmpFile bmp = BmpFile.parse(bytes);
+            return new Stored(bmp.width(), bmp.height(), ExifOrientation.NONE, () -> PalettePixels.read(bmp, warnings));
         }
         if (WebpFile.isWebp(bytes)) {
             WebpFile webp = WebpFile.parse(bytes);
-            return ExifOrientation.read(webp.exif()).upright(ContainerPixels.read(webp));
+            ExifOrientation turn = ExifOrientation.read(webp.exif());
+            return new Stored(webp.width(), webp.height(), turn, () -> ContainerPixels.read(webp));
         }
         if (TiffFile.isTiff(bytes)) {
             TiffFile tiff = TiffFile.parse(bytes);
-            return ExifOrientation.of(tiff.orientation()).upright(ContainerPixels.read(tiff, warnings));
+            ExifOrientation turn = ExifOrientation.of(tiff.orientation());
+            return new Stored(tiff.width(), tiff.height(), turn, () -> ContainerPixels.read(tiff, warnings));
         }
         throw new IOException(refusal(bytes));
     }

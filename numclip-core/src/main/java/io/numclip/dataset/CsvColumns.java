@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import io.numclip.data.LabelScale;
 import io.numclip.data.NearestName;
 import io.numclip.data.NumClipException.Kind;
+import io.numclip.data.Region;
 import io.numclip.data.Split;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -24,16 +25,20 @@ final class CsvColumns {
     private static final String FIX =
             "name the columns with task.data.imageColumn and task.data.labelColumn (init: --image-column, --label-column)";
 
+    private static final String FIX_FOR_REGIONS = "complete or rename the columns of the regions";
+
     private final List<String> names;
     private final int image;
     private final int label;
     private final int split; // -1: the list names no splits
+    private final boolean regions;
 
     private CsvColumns(List<String> names, int image, int label) {
         this.names = names;
         this.image = image;
         this.label = label;
         this.split = names.indexOf(SPLIT);
+        this.regions = Region.isIn(names);
     }
 
     static CsvColumns of(Path file, CsvRecord header, TaskData data) {
@@ -50,6 +55,11 @@ final class CsvColumns {
         }
         if (new HashSet<>(names).size() < names.size()) {
             problems.add(file.toString(), "a column name appears twice in " + shown(names), FIX);
+        }
+        try {
+            Region.isIn(names);
+        } catch (IllegalArgumentException e) {
+            problems.add(file + ":" + header.getStartingLineNumber(), e.getMessage() + "", FIX_FOR_REGIONS);
         }
         problems.throwIfAny(Kind.DATA, "faults in the header");
         return new CsvColumns(names, names.indexOf(data.imageColumn()), names.indexOf(data.labelColumn()));
@@ -108,11 +118,20 @@ final class CsvColumns {
                 });
     }
 
+    /** Empty: the whole picture. */
+    Optional<Region> region(CsvRecord row) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        if (regions) {
+            Region.NAMES.forEach(name -> fields.put(name, row.getField(names.indexOf(name))));
+        }
+        return Region.read(fields);
+    }
+
     /** The further columns. */
     Map<String, String> attributes(CsvRecord row) {
         Map<String, String> attributes = new LinkedHashMap<>();
         for (int i = 0; i < names.size(); i++) {
-            if (i != image && i != label && i != split) {
+            if (i != image && i != label && i != split && !(regions && Region.NAMES.contains(names.get(i)))) {
                 attributes.put(names.get(i), row.getField(i).strip());
             }
         }

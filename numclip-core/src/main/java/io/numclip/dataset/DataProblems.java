@@ -21,6 +21,7 @@ final class DataProblems {
     private final Set<String> fixes = new LinkedHashSet<>();
     private @Nullable String lastPlace;
     private int count;
+    private boolean lastIsShown;
 
     /** @param onePerPlace whether what is wrong at one place, one after the other, is one problem */
     DataProblems(boolean onePerPlace) {
@@ -29,21 +30,28 @@ final class DataProblems {
 
     /** @param fix the same words for all problems that need the same; each is said once */
     void add(String place, String what, String fix) {
+        add(place, what, fix, SHOWN);
+    }
+
+    /** @param shown of this kind, instead of the first ten */
+    void add(String place, String what, String fix, int shown) {
         fixes.add(fix);
         if (onePerPlace && place.equals(lastPlace)) {
             countAlike();
             return;
         }
         lastPlace = place;
-        if (count++ < SHOWN) {
+        count++;
+        lastIsShown = first.size() < shown;
+        if (lastIsShown) {
             first.add(place + ": " + what);
             alike.add(0);
         }
     }
 
     private void countAlike() {
-        if (count <= SHOWN) {
-            alike.set(count - 1, alike.get(count - 1) + 1);
+        if (lastIsShown) {
+            alike.set(first.size() - 1, alike.get(first.size() - 1) + 1);
         }
     }
 
@@ -57,7 +65,7 @@ final class DataProblems {
             throw new NumClipException(kind, line(0), fix);
         }
         String lines = IntStream.range(0, first.size()).mapToObj(this::line).collect(Collectors.joining("\n  "));
-        String more = count > SHOWN ? "\n  and " + (count - SHOWN) + " more" : "";
+        String more = count > first.size() ? "\n  and " + (count - first.size()) + " more" : "";
         throw new NumClipException(kind, count + " " + what + ":\n  " + lines + more, fix);
     }
 

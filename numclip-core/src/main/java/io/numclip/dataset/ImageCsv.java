@@ -6,6 +6,7 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import io.numclip.data.LabelScale;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
+import io.numclip.data.Region;
 import io.numclip.data.Split;
 import io.numclip.storage.RegularFile;
 import java.io.IOException;
@@ -84,7 +85,16 @@ final class ImageCsv {
         String image = columns.image(row);
         double label = columns.label(row, scale);
         Optional<Split> split = columns.split(row);
-        if (split.isPresent()) {
+        Optional<Region> region = Optional.empty();
+        try {
+            region = columns.region(row);
+        } catch (IllegalArgumentException e) {
+            listing.problemOfRegion(place(row), String.valueOf(e.getMessage()));
+            return;
+        }
+        if (region.isPresent()) {
+            listing.add(place(row), image, region.get(), label, columns.attributes(row), split.orElse(null));
+        } else if (split.isPresent()) {
             listing.add(place(row), image, label, columns.attributes(row), split.get());
         } else {
             listing.add(place(row), image, label, columns.attributes(row));

@@ -5,9 +5,12 @@ import io.numclip.data.LabelScale;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
+import io.numclip.data.Region;
 import io.numclip.data.Split;
 import io.numclip.image.ImageFile;
 import io.numclip.image.ImageNames;
+import java.awt.Dimension;
+import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ImageListing {
 
+    private static final int REGIONS_SHOWN = 30;
     private static final String FIX_FOR_LINKS = "put copies of the files in the places of the links";
 
     /**
@@ -57,7 +61,8 @@ public final class ImageListing {
     private final DataProblems problems;
     private final DataProblems missing = new DataProblems(false);
     private final List<ListedImage> images = new ArrayList<>();
-    private final Map<Path, ListedImage> found = new HashMap<>();
+    private final Map<ImageFile, ListedImage> found = new HashMap<>();
+    private final PictureSizes sizes = new PictureSizes();
     private final DataNotices notices;
     private final Map<String, Map<Split, List<LabeledImage>>> splitsByFold = new HashMap<>();
 
@@ -88,12 +93,28 @@ public final class ImageListing {
      * @param path below the root, as the list writes it
      */
     public void add(String place, String path, double label, Map<String, String> attributes) {
-        listed(place, path, label, attributes).ifPresent(image -> repeat(image, null));
+        listed(place, path, null, label, attributes).ifPresent(image -> repeat(image, null));
     }
 
     /** Adds an image of one split of a data set without folds. */
     public void add(String place, String path, double label, Map<String, String> attributes, Split split) {
-        listed(place, path, label, attributes).ifPresent(image -> repeat(image, split));
+        listed(place, path, null, label, attributes).ifPresent(image -> repeat(image, split));
+    }
+
+    /**
+     * Adds a region of a picture as an image of its own; the header of the file is read. All regions of a picture are of one
+     * subject where none is named.
+     *
+     * @param split that the owner gives it; null: none
+     */
+    public void add(
+            String place,
+            String path,
+            Region region,
+            double label,
+            Map<String, String> attributes,
+            @Nullable Split split) {
+        listed(place, path, region, label, attributes).ifPresent(image -> repeat(image, split));
     }
 
     /**
@@ -101,8 +122,8 @@ public final class ImageListing {
      * that it has first.
      */
     public void add(String place, String path, double label, Map<String, String> attributes, String fold, Split split) {
-        listed(place, path, label, attributes).ifPresent(image -> {
-            ListedImage known = found.computeIfAbsent(file(path), file -> {
+        listed(place, path, null, label, attributes).ifPresent(image -> {
+            ListedImage known = found.computeIfAbsent(image.file(), file -> {
                 images.add(image);
                 return image;
             });
@@ -248,7 +269,8 @@ public final class ImageListing {
         return splits;
     }
 
-    private Optional<ListedImage> listed(String place, String path, double label, Map<String, String> attributes) {
+    private Optional<ListedImage> listed(
+            String place, String path, @Nullable Region region, double label, Map<String, String> attributes) {
         Path file = root.path();
         try {
             file = file(path);
@@ -256,7 +278,8 @@ public final class ImageListing {
             problem(place, "not a valid path (" + e.getReason() + ")");
             return Optional.empty();
         }
-        RootFolder.Entry entry = found.containsKey(file) ? RootFolder.Entry.FILE : root.entry(file);
+        ImageFile image = new ImageFile(file, region);
+        RootFolder.Entry entry = found.containsKey(image) ? RootFolder.Entry.FILE : root.entry(file);
         if (entry == RootFolder.Entry.OUTSIDE) {
             refuseOutside(place, path, file);
             return Optional.empty();
@@ -267,15 +290,40 @@ public final class ImageListing {
             return Optional.empty();
         }
         if (entry == RootFolder.Entry.NO_FILE) {
-            missing.add(
-                    place,
-                    "there is no file " + path
-                            + ImageNames.withoutSpaces(path, name -> root.entry(file(name)) == RootFolder.Entry.FILE),
-                    "correct the paths, which are relative to " + root.path()
-                            + ", or set task.data.root to their folder (init: --root)");
+            noFile(place, path);
+        } else if (region != null && !fits(region, place, path, file)) {
+            return Optional.empty();
         }
         String key = root.path().relativize(file).toString().replace('\\', '/');
-        return Optional.of(new ListedImage(place, key, new LabeledImage(path, new ImageFile(file), label, attributes)));
+        String name = region == null ? path : region.in(path);
+        return Optional.of(new ListedImage(place, key, new LabeledImage(name, image, label, attributes)));
+    }
+
+    private void noFile(String place, String path) {
+        missing.add(
+                place,
+                "there is no file " + path
+                        + ImageNames.withoutSpaces(path, name -> root.entry(file(name)) == RootFolder.Entry.FILE),
+                "correct the paths, which are relative to " + root.path()
+                        + ", or set task.data.root to their folder (init: --root)");
+    }
+
+    private boolean fits(Region region, String place, String path, Path file) {
+        try {
+            Dimension size = sizes.of(file);
+            region.requireIn(size.width, size.height);
+        } catch (Region.OutsideException outside) {
+            problemOfRegion(place, path + ": " + outside.getMessage());
+            return false;
+        } catch (IOException unreadable) {
+            return true; // whoever needs the pixels says why
+        }
+        return true;
+    }
+
+    /** Adds an entry whose region is none; more of these are named than of others. */
+    void problemOfRegion(String place, String what) {
+        problems.add(place, what, wording.fix(), REGIONS_SHOWN);
     }
 
     private void refuseOutside(String place, String path, Path file) {
@@ -296,7 +344,7 @@ public final class ImageListing {
             image.parts().put(ListedImage.NO_FOLD, split);
         }
         LabeledImage added = image.image();
-        ListedImage before = found.putIfAbsent(file(added.name()), image);
+        ListedImage before = found.putIfAbsent(image.file(), image);
         if (before == null) {
             images.add(image);
             return;

@@ -2,6 +2,7 @@ package io.numclip.dataset;
 
 import io.numclip.data.NearestName;
 import io.numclip.data.NumClipException;
+import io.numclip.data.Region;
 import io.numclip.data.Split;
 import io.numclip.spi.InvalidSettingException;
 import java.util.List;
@@ -22,6 +23,8 @@ import java.util.List;
  * @param test share of the images set aside for the test where the data names no split
  * @param seed of the drawn samples and of the random split
  * @param samples how many images to draw
+ * @param regionMargin how much of a picture is seen around a region of it: a share of the region's width and height, added
+ *     on each side as far as the picture goes
  */
 public record TaskData(
         String format,
@@ -33,7 +36,8 @@ public record TaskData(
         double validation,
         double test,
         long seed,
-        Samples samples) {
+        Samples samples,
+        double regionMargin) {
 
     /** The format of images that the task draws itself. */
     public static final String SAMPLE = "sample";
@@ -61,7 +65,26 @@ public record TaskData(
         }
     }
 
+    /** Without a margin around regions. */
+    public TaskData(
+            String format,
+            String setting,
+            String root,
+            String file,
+            String imageColumn,
+            String labelColumn,
+            double validation,
+            double test,
+            long seed,
+            Samples samples) {
+        this(format, setting, root, file, imageColumn, labelColumn, validation, test, seed, samples, 0);
+    }
+
     public TaskData {
+        if (!(regionMargin >= 0 && regionMargin <= Region.LARGEST_MARGIN)) {
+            throw new InvalidSettingException(
+                    "regionMargin", "must be a share from 0 to 10, such as 0.25; found " + regionMargin);
+        }
         if (!(validation >= 0 && validation < 1)) {
             throw new InvalidSettingException("validation", "must be at least 0 and below 1; found " + validation);
         }
@@ -106,7 +129,7 @@ public record TaskData(
 
     /** The same data, read from other columns. */
     public TaskData withColumns(String image, String label) {
-        return new TaskData(format, setting, root, file, image, label, validation, test, seed, samples);
+        return new TaskData(format, setting, root, file, image, label, validation, test, seed, samples, regionMargin);
     }
 
     private static TaskData defaults(String format, String root, Samples samples) {

@@ -57,6 +57,11 @@ public final class TaskImages implements OrdinalTask {
         return scale;
     }
 
+    @Override
+    public double regionMargin() {
+        return data.regionMargin();
+    }
+
     /** Names of the folds that the data set's owner defines, in order; empty when there are none. */
     @Override
     public List<String> folds() throws IOException {

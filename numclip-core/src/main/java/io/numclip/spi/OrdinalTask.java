@@ -44,6 +44,14 @@ public interface OrdinalTask {
         throw new IllegalArgumentException("no fold '" + fold + "': the task has the folds " + folds());
     }
 
+    /**
+     * How much of a picture is seen around a region of it, in training as in prediction: a share of the region's width and
+     * height, added on each side as far as the picture goes.
+     */
+    default double regionMargin() {
+        return 0;
+    }
+
     /** Creates a task from its settings. */
     interface Factory<C extends Record> extends ComponentFactory<C> {
         OrdinalTask create(C config);

@@ -11,14 +11,17 @@ import io.numclip.clip.Precision;
 import io.numclip.clip.TowerMemory;
 import io.numclip.clip.directory.ClipDirectory;
 import io.numclip.clip.pixels.ClipPreprocessor;
+import io.numclip.clip.pixels.RegionMargin;
 import io.numclip.clip.tower.ClipBackbone;
 import io.numclip.clip.tower.ImageEncoder;
 import io.numclip.data.LabeledImage;
+import io.numclip.data.Region;
 import io.numclip.golden.ReferenceModel;
 import io.numclip.image.ImageFile;
 import io.numclip.storage.AtomicFolder;
 import io.numclip.training.TestingImages;
 import io.numclip.training.TestingListener;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +32,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -149,6 +154,30 @@ class FeatureCacheTest {
         Files.setLastModifiedTime(path, time);
         assertThat(path).hasSize(size);
         assertEncoded(1, "model", replaced);
+    }
+
+    @Test
+    void regionsOfAPictureAndMarginsAroundThemHaveTheirOwnFeatures() throws IOException {
+        Path path = pictures.resolve("noise.png");
+        BufferedImage noise = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
+        Random random = new Random(1);
+        IntStream.range(0, 1200).forEach(i -> noise.setRGB(i % 40, i / 40, random.nextInt(1 << 24)));
+        ImageIO.write(noise, "png", path.toFile());
+        List<LabeledImage> images = new ArrayList<>();
+        for (Region region : List.of(new Region(0, 0, 20, 20), new Region(10, 5, 20, 20), new Region(0, 0, 40, 30))) {
+            images.add(new LabeledImage(region.in("noise.png"), new ImageFile(path, region), 1, Map.of()));
+        }
+        images.add(new LabeledImage("noise.png", new ImageFile(path), 1, Map.of()));
+        assertEncoded(4, "model", images);
+        assertEncoded(0, "model", images);
+        ImageFeatures features = features("model", images);
+        for (int i = 0; i < 4; i++) {
+            float[] row = new float[features.dimension()];
+            features.copyTo(i, row, 0);
+            assertThat(row).containsExactly(encode(images.get(i)), within(1e-4f));
+        }
+        preprocessor = preprocessor.around(new RegionMargin(0.25));
+        assertEncoded(4, "model", images);
     }
 
     private LabeledImage file(String name, double brightness) throws IOException {

@@ -25,28 +25,31 @@ public final class ClipPreprocessor {
 
     private final PreprocessorConfig config;
     private final Background background;
+    private final RegionMargin margin;
     private final float[][] normalized; // (3, 256): what each 8-bit value of a channel becomes
 
     public ClipPreprocessor(PreprocessorConfig config) {
-        this(config, Background.NONE);
+        this(config, Background.NONE, RegionMargin.NONE);
     }
 
-    private ClipPreprocessor(PreprocessorConfig config, Background background) {
+    private ClipPreprocessor(PreprocessorConfig config, Background background, RegionMargin margin) {
         this.config = config;
         this.background = background;
+        this.margin = margin;
         this.normalized = normalized(config);
     }
 
     /** The same for images of another size. */
     public ClipPreprocessor at(@Nullable Integer imageSize) {
-        return imageSize == null ? this : new ClipPreprocessor(config.at(imageSize), background);
+        return imageSize == null ? this : new ClipPreprocessor(config.at(imageSize), background, margin);
     }
 
     /** Reads what {@link #write} has written. */
     public static ClipPreprocessor stored(Path directory) throws IOException {
         return new ClipPreprocessor(
                 PreprocessorConfig.read(directory, PreprocessorConfig.standard(CLIP_IMAGE_SIZE)),
-                StoredBackground.read(directory));
+                StoredBackground.read(directory),
+                RegionMargin.read(directory));
     }
 
     /**
@@ -58,7 +61,8 @@ public final class ClipPreprocessor {
         JsonNode root = JsonFile.object(file, json.getBytes(StandardCharsets.UTF_8));
         return new ClipPreprocessor(
                 PreprocessorConfig.parse(file, root, PreprocessorConfig.standard(CLIP_IMAGE_SIZE)),
-                StoredBackground.of(file, root));
+                StoredBackground.of(file, root),
+                RegionMargin.of(file, root));
     }
 
     /** CLIP's own preprocessing for an image size: shortest edge and crop of {@code imageSize}, bicubic. */
@@ -68,12 +72,17 @@ public final class ClipPreprocessor {
 
     /** This preprocessor with another resizing and other statistics. */
     public ClipPreprocessor with(Resizing resizing, PixelStatistics statistics) {
-        return new ClipPreprocessor(statistics.in(resizing.in(config)), background);
+        return new ClipPreprocessor(statistics.in(resizing.in(config)), background, margin);
     }
 
     /** This preprocessor for images that may have transparent pixels. */
     public ClipPreprocessor on(Background other) {
-        return new ClipPreprocessor(config, other);
+        return new ClipPreprocessor(config, other, margin);
+    }
+
+    /** This preprocessor for regions of which more is seen than they are. */
+    public ClipPreprocessor around(RegionMargin other) {
+        return new ClipPreprocessor(config, background, other);
     }
 
     /** Writes a {@code preprocessor_config.json} that {@code transformers} can read. */
@@ -88,7 +97,7 @@ public final class ClipPreprocessor {
     }
 
     private JsonNode toJson() {
-        return StoredBackground.add(background, config.toJson());
+        return StoredBackground.add(background, margin.addTo(config.toJson()));
     }
 
     /** @return 3·H·W values, channel by channel, row by row */
@@ -103,14 +112,20 @@ public final class ClipPreprocessor {
         write(image, CropPlace.CENTER, pixels);
     }
 
+    /** What of an image is resized: a region with its margin, on the background. */
+    public RgbRows seen(RgbRows image) {
+        return background.under(image.widened(margin.share()));
+    }
+
     /** @param pixels the first 3·H·W values are overwritten, channel by channel, row by row */
-    public void write(RgbRows image, CropPlace place, FloatBuffer pixels) {
+    public void write(RgbRows given, CropPlace place, FloatBuffer pixels) {
+        RgbRows image = seen(given);
         Crop resized = resizedSize(image.height(), image.width());
         Window rows = Window.of(start(place, place.down(), resized.height(), height()), resized.height(), height());
         Window columns = Window.of(start(place, place.across(), resized.width(), width()), resized.width(), width());
         PillowResize vertical = rows.axis(config.filter(), image.height(), resized.height());
         PillowResize horizontal = columns.axis(config.filter(), image.width(), resized.width());
-        PillowResize.ColumnSums sums = resize(background.under(image), vertical, horizontal);
+        PillowResize.ColumnSums sums = resize(image, vertical, horizontal);
         for (int channel = 0; channel < 3; channel++) {
             write(sums, channel, rows, columns, pixels);
         }
@@ -128,14 +143,23 @@ public final class ClipPreprocessor {
         return background;
     }
 
+    public RegionMargin margin() {
+        return margin;
+    }
+
     /** Text that changes when the pixels for an image would. */
     public String fingerprint() {
-        return config + (config.mayPad() ? " centred" : "") + (background.isNone() ? "" : " on " + background);
+        return config
+                + (config.mayPad() ? " centred" : "")
+                + (background.isNone() ? "" : " on " + background)
+                + (margin.isNone() ? "" : " " + margin);
     }
 
     /** The preprocessing in words. */
     public String describe() {
-        return (background.isNone() ? "" : "on " + background + ", ") + config.describe();
+        return (margin.isNone() ? "" : margin + ", ")
+                + (background.isNone() ? "" : "on " + background + ", ")
+                + config.describe();
     }
 
     private Crop resizedSize(int height, int width) {

@@ -1,5 +1,6 @@
 package io.numclip.clip.pixels;
 
+import io.numclip.data.ImageRegion;
 import io.numclip.data.ImageSource;
 import io.numclip.data.RgbRows;
 import io.numclip.image.ImageDecoder;
@@ -13,8 +14,8 @@ import java.util.Optional;
 
 /**
  * Pixels of images in any form: a {@link Path} of an image file, a {@code byte[]} with the content of one, a
- * {@link BufferedImage}, or an {@link ImageSource}. Error messages leave out the name of the file. An image is decoded once
- * for all preprocessings; only an {@code ImageSource} is asked for its rows each time.
+ * {@link BufferedImage}, an {@link ImageSource}, or an {@link ImageRegion} of one of these. Error messages leave out the name
+ * of the file. An image is decoded once for all preprocessings; only an {@code ImageSource} is asked for its rows each time.
  */
 public record ImagePixels(List<ClipPreprocessor> preprocessors) {
 
@@ -30,13 +31,15 @@ public record ImagePixels(List<ClipPreprocessor> preprocessors) {
 
     /** @throws IllegalArgumentException if it has none of the forms of an image */
     public static void requireForm(Object image) {
-        if (!(image instanceof Path
-                || image instanceof byte[]
-                || image instanceof BufferedImage
-                || image instanceof ImageSource)) {
+        Object whole = whole(image);
+        if (!(whole instanceof Path
+                || whole instanceof byte[]
+                || whole instanceof BufferedImage
+                || whole instanceof ImageSource)) {
             throw new IllegalArgumentException(
-                    "an image must be a Path, a byte[], a BufferedImage or an ImageSource; found "
-                            + (image == null ? "null" : image.getClass().getName()));
+                    "an image must be a Path, a byte[], a BufferedImage, an ImageSource, or an ImageRegion of one of these;"
+                            + " found "
+                            + (whole == null ? "null" : whole.getClass().getName()));
         }
     }
 
@@ -49,13 +52,20 @@ public record ImagePixels(List<ClipPreprocessor> preprocessors) {
     public Optional<String> read(Object image, List<FloatBuffer> pixels) throws IOException {
         RgbRows rows = rows(image);
         for (int i = 0; i < preprocessors.size(); i++) {
-            boolean again = i > 0 && image instanceof ImageSource; // whose rows may be read only once
+            boolean again = i > 0 && whole(image) instanceof ImageSource; // whose rows may be read only once
             preprocessors.get(i).write(again ? rows(image) : rows, pixels.get(i));
         }
         return rows.damage();
     }
 
+    private static Object whole(Object image) {
+        return image instanceof ImageRegion part ? part.image() : image;
+    }
+
     private static RgbRows rows(Object image) throws IOException {
+        if (image instanceof ImageRegion part) {
+            return part.of(rows(part.image()));
+        }
         if (image instanceof Path file) {
             return file(file);
         }
