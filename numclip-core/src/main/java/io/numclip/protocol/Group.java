@@ -1,6 +1,7 @@
 package io.numclip.protocol;
 
 import io.numclip.data.LabeledImage;
+import io.numclip.image.ImageFile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -8,17 +9,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** Images that stay together: equal images, and, on request, the images of one subject. */
+/** Images that stay together: equal images, regions of one picture, and, on request, the images of one subject. */
 record Group(List<LabeledImage> images, String name, double label) {
 
     /** @param group attribute that names the subject; empty if a subject's images need not stay together */
     static List<Group> of(List<LabeledImage> images, String group) {
         int[] joined = IntStream.range(0, images.size()).toArray();
         EqualImages.groups(images).forEach(equal -> join(joined, equal));
+        alike(images, Group::picture).forEach(picture -> join(joined, picture));
         if (!group.isEmpty()) {
-            subjects(images, group).forEach(subject -> join(joined, subject));
+            alike(images, image -> image.attribute(group)).forEach(subject -> join(joined, subject));
         }
         Map<Integer, List<LabeledImage>> groups = new TreeMap<>();
         for (int i = 0; i < joined.length; i++) {
@@ -51,15 +54,21 @@ record Group(List<LabeledImage> images, String name, double label) {
         return new Group(images, name, Arrays.stream(labels).average().orElseThrow());
     }
 
-    private static List<List<Integer>> subjects(List<LabeledImage> images, String group) {
-        Map<String, List<Integer>> subjects = new HashMap<>();
+    /** The file that it is, or is in; empty for a drawing. */
+    private static String picture(LabeledImage image) {
+        return image.source() instanceof ImageFile file ? file.path().toString() : "";
+    }
+
+    /** Indices of images with the same text, if they have any. */
+    private static List<List<Integer>> alike(List<LabeledImage> images, Function<LabeledImage, String> text) {
+        Map<String, List<Integer>> alike = new HashMap<>();
         for (int i = 0; i < images.size(); i++) {
-            String subject = images.get(i).attribute(group);
-            if (!subject.isEmpty()) {
-                subjects.computeIfAbsent(subject, name -> new ArrayList<>()).add(i);
+            String found = text.apply(images.get(i));
+            if (!found.isEmpty()) {
+                alike.computeIfAbsent(found, same -> new ArrayList<>()).add(i);
             }
         }
-        return List.copyOf(subjects.values());
+        return List.copyOf(alike.values());
     }
 
     private static void join(int[] joined, List<Integer> indices) {

@@ -6,16 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
+import io.numclip.data.Region;
 import io.numclip.data.Split;
+import io.numclip.image.ImageFile;
 import io.numclip.protocol.Splitter.Rule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -66,6 +73,28 @@ class SplitterTest {
         assertThat(splits.get(Split.TEST)).hasSizeBetween(18, 30);
         assertThat(LeakCheck.subjects(splitter(Rule.RANDOM, 4).splits(images, 0.2, 0.2), SUBJECT))
                 .isPresent();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Rule.class)
+    void regionsOfAPictureStayTogether(Rule rule, @TempDir Path folder) throws IOException {
+        List<LabeledImage> images = new ArrayList<>();
+        for (int picture = 0; picture < 20; picture++) {
+            ImageFile whole = new ImageFile(Files.writeString(folder.resolve(picture + ".png"), "picture " + picture));
+            for (int left = 0; left < 3; left++) {
+                Region region = new Region(left, 0, 5, 5);
+                images.add(new LabeledImage(
+                        region.in(picture + ".png"), new ImageFile(whole.path(), region), picture % 3, Map.of()));
+            }
+        }
+        for (List<LabeledImage> part :
+                splitter(rule, 1).splits(images, 0.2, 0.2).values()) {
+            assertThat(part.stream()
+                            .collect(Collectors.groupingBy(image -> image.name().split("#")[0], Collectors.counting()))
+                            .values())
+                    .isNotEmpty()
+                    .containsOnly(3L);
+        }
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import io.numclip.data.LabelScale;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
 import io.numclip.data.RefusedSettingException;
+import io.numclip.data.Region;
 import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.host.plugin.PluginFolders;
 import io.numclip.host.plugin.PluginHost;
@@ -65,7 +66,8 @@ import org.slf4j.LoggerFactory;
  * logging back end.
  *
  * <p>Images are JPEG, PNG, GIF (the first frame), BMP, WebP or TIFF: a {@link Path} of a file, a {@code byte[]} with the
- * content of one, a {@link BufferedImage}, or an {@link io.numclip.data.ImageSource}.
+ * content of one, a {@link BufferedImage}, an {@link io.numclip.data.ImageSource}, or an {@link io.numclip.data.ImageRegion}
+ * of one of these.
  */
 public final class NumClip implements AutoCloseable {
 
@@ -315,6 +317,16 @@ public final class NumClip implements AutoCloseable {
     }
 
     /**
+     * @param image in one of the forms above
+     * @param region of the upright image, as a user sees it; what is seen around it is as the training was told with
+     *     {@code task.data.regionMargin}
+     * @throws NumClipException if the image cannot be read, or the region does not lie in it; the message says why
+     */
+    public Prediction predict(Object image, Region region) {
+        return models.predict(image, region).get(0);
+    }
+
+    /**
      * Reads images on several threads while the network works on others.
      *
      * @param images each in one of the forms above, also mixed
@@ -440,6 +452,14 @@ public final class NumClip implements AutoCloseable {
     /** What the model decides on, as the training was told with {@code uncertainty.cuts}; {@link Prediction#decisions}. */
     public List<Cut> cuts() {
         return predictor.calibration().map(Calibration::cuts).orElse(List.of());
+    }
+
+    /**
+     * How much of a picture is seen around a region of it: a share of the region's size, on each side as far as the picture
+     * goes. As the training was told with {@code task.data.regionMargin}.
+     */
+    public double regionMargin() {
+        return predictor.preprocessor().margin().share();
     }
 
     /** What strange images are told by; empty if the model cannot tell them, or is an exported file. */

@@ -3,8 +3,10 @@ package io.numclip.host;
 import io.numclip.clip.TowerMemory;
 import io.numclip.clip.pixels.CarefulReading;
 import io.numclip.clip.pixels.ImagePixels;
+import io.numclip.data.ImageRegion;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
+import io.numclip.data.Region;
 import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.host.plugin.PluginFolders;
 import io.numclip.host.plugin.PluginHost;
@@ -167,6 +169,16 @@ public final class NumClips implements AutoCloseable {
     /** @return one for each model */
     public List<Prediction> predict(BufferedImage image) {
         return predictOne(image);
+    }
+
+    /**
+     * @param image in one of the forms above
+     * @param region of the upright image; what is seen around it is as the training was told with {@code task.data.regionMargin}
+     * @return one for each model
+     * @throws NumClipException if the image cannot be read, or the region does not lie in it; the message says why
+     */
+    public List<Prediction> predict(Object image, Region region) {
+        return predictOne(new ImageRegion(image, region));
     }
 
     private List<Prediction> predictOne(Object image) {

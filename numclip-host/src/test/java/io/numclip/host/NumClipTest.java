@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.numclip.clip.Precision;
 import io.numclip.data.Explanation;
+import io.numclip.data.ImageRegion;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
+import io.numclip.data.Region;
 import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.host.plugin.StoredModel;
+import io.numclip.image.ImageFile;
 import io.numclip.input.EngineListener;
 import io.numclip.model.JointPredictor;
 import io.numclip.model.NumClipPredictor;
@@ -197,6 +200,37 @@ class NumClipTest {
     }
 
     @Test
+    void aRegionHasTheNumberOfAFileThatIsCutBeforehand() throws IOException {
+        Path file = image(1);
+        BufferedImage whole = ImageIO.read(file.toFile());
+        Region region = new Region(5, 3, 20, 25);
+        Prediction expected = model.predict(whole.getSubimage(5, 3, 20, 25));
+        assertThat(expected).isNotEqualTo(model.predict(file));
+        assertThat(model.predict(file, region)).isEqualTo(expected);
+        assertThat(model.predict(Files.readAllBytes(file), region)).isEqualTo(expected);
+        assertThat(model.predict(whole, region)).isEqualTo(expected);
+        assertThat(model.predict(new ImageFile(file), region)).isEqualTo(expected);
+        assertThat(model.predict(List.of(new ImageRegion(file, region), whole)))
+                .containsExactly(expected, model.predict(whole));
+        assertThat(model.regionMargin()).isZero();
+    }
+
+    @Test
+    void aRegionOutsideItsImageIsAnErrorThatSaysWhatToDo() throws IOException {
+        Path file = image(1);
+        assertThatExceptionOfType(NumClipException.class)
+                .isThrownBy(() -> model.predict(file, new Region(30, 0, 11, 1)))
+                .withMessage(
+                        file + ": left + width is 41, outside the upright picture of 40 x 30 pixels; give a region that"
+                                + " lies in it")
+                .satisfies(
+                        failure -> assertThat(failure.fix()).isEqualTo("give a region in pixels of the upright image"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> model.predict("portrait.jpg", new Region(0, 0, 1, 1)))
+                .withMessageEndingWith("found java.lang.String");
+    }
+
+    @Test
     void aBadImageAloneIsAnErrorThatSaysWhatToDo() throws IOException {
         Path bad = Files.writeString(folder.resolve("bad.jpg"), "no image");
         assertThatExceptionOfType(NumClipException.class)
@@ -215,7 +249,8 @@ class NumClipTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> model.predict(List.of("portrait.jpg")))
                 .withMessage(
-                        "an image must be a Path, a byte[], a BufferedImage or an ImageSource; found java.lang.String");
+                        "an image must be a Path, a byte[], a BufferedImage, an ImageSource, or an ImageRegion of one of"
+                                + " these; found java.lang.String");
     }
 
     /** It has no names of training images, no prompts, and a head that knows nothing of explanations. */

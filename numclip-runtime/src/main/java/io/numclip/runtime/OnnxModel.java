@@ -9,10 +9,12 @@ import io.numclip.clip.pixels.ClipPreprocessor;
 import io.numclip.clip.pixels.ImagePixels;
 import io.numclip.data.Bins;
 import io.numclip.data.Familiarity;
+import io.numclip.data.ImageRegion;
 import io.numclip.data.LabelScale;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.data.Prediction;
+import io.numclip.data.Region;
 import io.numclip.storage.RegularFile;
 import io.numclip.uncertainty.CalibratedPredictions;
 import io.numclip.uncertainty.Calibration;
@@ -162,6 +164,15 @@ public final class OnnxModel implements AutoCloseable {
 
     public Prediction predict(BufferedImage image) {
         return required(image);
+    }
+
+    /**
+     * @param image in one of the forms above
+     * @param region of the upright image; what is seen around it is as the training was told
+     * @throws NumClipException if the image cannot be read, or the region does not lie in it; the message says why
+     */
+    public Prediction predict(Object image, Region region) {
+        return required(new ImageRegion(image, region));
     }
 
     /**

@@ -26,11 +26,12 @@ final class Answering {
     }
 
     /**
+     * @param images as a model takes them
      * @param models indices of those that are asked
      * @return for each image one prediction of each of these, in their order; an image that cannot be read has failed ones
      * @throws RefusedException 503 if nothing can predict any more, 504 if it takes too long
      */
-    List<List<Prediction>> predict(List<byte[]> images, List<Integer> models)
+    List<List<Prediction>> predict(List<?> images, List<Integer> models)
             throws InterruptedException, ExecutionException {
         if (!isAlive()) {
             throw new RefusedException(

@@ -83,7 +83,7 @@ final class Handlers {
         List<Integer> asked = indices(wanted.models());
         List<SentImage> images = wanted.images();
         List<List<Prediction>> predictions =
-                answering.predict(images.stream().map(SentImage::content).toList(), asked);
+                answering.predict(images.stream().map(SentImage::image).toList(), asked);
         String problem = predictions.get(0).get(0).problem();
         if (images.size() == 1 && problem != null) {
             throw InferAnswer.unreadable(images.get(0).name(), problem);
@@ -92,17 +92,18 @@ final class Handlers {
         for (int image = 0; image < images.size(); image++) {
             for (int i = 0; i < asked.size(); i++) {
                 rows.add(row(
-                        images.get(image).name(),
-                        asked.get(i),
-                        predictions.get(image).get(i)));
+                        images.get(image), asked.get(i), predictions.get(image).get(i)));
             }
         }
         return Answer.json(200, Map.of("predictions", rows));
     }
 
-    private Map<String, Object> row(String image, int model, Prediction prediction) {
+    private Map<String, Object> row(SentImage image, int model, Prediction prediction) {
         Map<String, Object> row = new LinkedHashMap<>();
-        row.put("image", image);
+        row.put("image", image.name());
+        if (image.region() != null) {
+            row.putAll(image.region().fields());
+        }
         row.putAll(new PredictionRow(models.get(model).rows(), prediction).fields());
         return row;
     }

@@ -24,7 +24,7 @@ final class InferAnswer {
     private static final int ANY = -1;
 
     /** Stands between what is wrong with an image and what helps, where the reason says that itself. */
-    private static final Pattern REMEDY = Pattern.compile("; (?=save |allow )");
+    private static final Pattern REMEDY = Pattern.compile("; (?=save |allow |give )");
 
     /**
      * One output.

@@ -63,6 +63,7 @@ class ContractTest {
             PREDICT       | /v1/predict                                | image/gif        | 5                                | 200
             PREDICT       | /v1/predict?model=beauty                   | image/jpeg       | 5                                | 200
             PREDICT       | /v1/predict                                | application/json | {"images":[{"data":"NQ=="},{"data":"eA=="}]} | 200
+            PREDICT       | /v1/predict                                | application/json | {"images":[{"data":"NQ==","left":7,"top":0,"width":9.5,"height":8}]} | 200
             PREDICT       | /v1/predict                                | image/png        | x                                | 422
             PREDICT       | /v1/predict                                | application/json | {                                | 400
             PREDICT       | /v1/predict                                | text/plain       | x                                | 415
@@ -82,6 +83,7 @@ class ContractTest {
             VERSION_READY | /v2/models/age/versions/0123456789ab/ready |                  |                                  | 200
             INFER         | /v2/models/age/infer                       | application/json | image 5                          | 200
             INFER         | /v2/models/beauty/infer                    | application/json | image 5                          | 200
+            INFER         | /v2/models/age/infer                       | application/json | {"inputs":[{"name":"image","shape":[1],"datatype":"BYTES","data":["NQ=="]},{"name":"region","shape":[1,4],"datatype":"INT64","data":[7,0,9,8]}]} | 200
             INFER         | /v2/models/beauty/infer                    | application/json | image x                          | 422
             INFER         | /v2/models/beauty/infer                    | application/json | image explode                    | 500
             INFER         | /v2/models/beauty/infer                    | application/json | []                               | 400

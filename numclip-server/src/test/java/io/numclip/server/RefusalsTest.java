@@ -27,7 +27,7 @@ class RefusalsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {                                                     | the JSON: Unexpected end-of-input
-            {"images":[{"data":"MQ==","url":"http://x/"}]}        | /images/0/url: unknown field; known are data, name
+            {"images":[{"data":"MQ==","url":"http://x/"}]}        | /images/0/url: unknown field; known are data, height, left, name, top, width
             {"images":[{"path":"/etc/passwd"}]}                   | /images/0/path: unknown field
             {"images":[{"name":"a"}]}                             | /images/0/data: expected the bytes
             {"images":[null]}                                     | /images/0/data: expected the bytes

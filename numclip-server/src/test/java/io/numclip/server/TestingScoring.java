@@ -5,6 +5,7 @@ import io.numclip.data.Bin;
 import io.numclip.data.Bins;
 import io.numclip.data.Decision;
 import io.numclip.data.Familiarity;
+import io.numclip.data.ImageRegion;
 import io.numclip.data.LabelScale;
 import io.numclip.data.Prediction;
 import io.numclip.data.Uncertainty;
@@ -25,7 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Two models without a network. An image is a text: a number is its value for the first model, and ten times as much for the
  * second. {@code hang} never returns, {@code explode} fails, {@code wait:1} waits until it is let go; what is no number
- * cannot be read.
+ * cannot be read. A region of an image of 100 x 50 pixels has the value of its left edge.
  */
 final class TestingScoring implements PredictionWork {
 
@@ -57,6 +58,10 @@ final class TestingScoring implements PredictionWork {
 
     @Override
     public Decoded read(Object image, List<Integer> models) throws IOException {
+        if (image instanceof ImageRegion part) {
+            part.region().requireIn(100, 50);
+            return read(String.valueOf(part.region().left()).getBytes(StandardCharsets.UTF_8), models);
+        }
         String text = new String((byte[]) image, StandardCharsets.UTF_8);
         if (text.equals("nowhere")) {
             throw new IOException("damaged (decoder: java.lang.IllegalStateException: /etc/secret)");

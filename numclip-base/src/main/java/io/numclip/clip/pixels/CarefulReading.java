@@ -1,6 +1,8 @@
 package io.numclip.clip.pixels;
 
+import io.numclip.data.ImageRegion;
 import io.numclip.data.NumClipException;
+import io.numclip.data.Region;
 import io.numclip.image.TooLittleMemoryException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,15 +56,22 @@ public final class CarefulReading {
      * @param failure as {@link #failure} gives it
      */
     public static NumClipException unreadable(Object image, Throwable failure) {
-        String name = image instanceof Path file ? file.toString() : "the image";
+        Object whole = image instanceof ImageRegion part ? part.image() : image;
+        String name = whole instanceof Path file ? file.toString() : "the image";
         String message = name + ": " + describe(failure);
-        if (image instanceof Path file && !Files.exists(file)) {
+        if (whole instanceof Path file && !Files.exists(file)) {
             return new NumClipException(NumClipException.Kind.MISSING, message, "check the path", failure);
         }
-        String fix = TooLittleMemoryException.isCauseOf(failure)
+        return new NumClipException(NumClipException.Kind.DATA, message, fix(failure), failure);
+    }
+
+    private static String fix(Throwable failure) {
+        if (Region.OutsideException.isCauseOf(failure)) {
+            return "give a region in pixels of the upright image";
+        }
+        return TooLittleMemoryException.isCauseOf(failure)
                 ? "give Java more memory with -Xmx, or a smaller image"
                 : "give an image that is whole, JPEG, PNG, GIF, BMP, WebP or TIFF";
-        return new NumClipException(NumClipException.Kind.DATA, message, fix, failure);
     }
 
     /** What a failure says, in a sentence. */

@@ -137,7 +137,8 @@ public final class ExperimentAssembler {
             SharedModels shared)
             throws IOException {
         BaseModel base = shared.base(config.backbone().model());
-        ClipPreprocessor preprocessor = preprocessor(config.backbone(), base.directory()); // 5 preprocess
+        ClipPreprocessor preprocessor =
+                preprocessor(config.backbone(), base.directory()).around(data.margin()); // 5 preprocess
         ClipBackbone backbone = backbone(config, base.directory()); // 6 backbone
         Lora lora = config.training().lowRank();
         Map<String, Parameter> matrices = backbone.adapt(lora, config.initialisationSeed());

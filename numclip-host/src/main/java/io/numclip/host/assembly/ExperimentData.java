@@ -1,5 +1,6 @@
 package io.numclip.host.assembly;
 
+import io.numclip.clip.pixels.RegionMargin;
 import io.numclip.data.Invocation;
 import io.numclip.data.LabelScale;
 import io.numclip.data.LabeledImage;
@@ -26,8 +27,9 @@ import java.util.stream.Stream;
  * The images of a task in its three splits, as the protocol defines them.
  *
  * @param leaks images and groups that are in more than one split
+ * @param margin how much of a picture is seen around a region of it
  */
-public record ExperimentData(Map<Split, List<LabeledImage>> splits, List<Leak> leaks) {
+public record ExperimentData(Map<Split, List<LabeledImage>> splits, List<Leak> leaks, RegionMargin margin) {
 
     public ExperimentData {
         splits = Map.copyOf(splits);
@@ -68,7 +70,7 @@ public record ExperimentData(Map<Split, List<LabeledImage>> splits, List<Leak> l
                     "split the images again with '" + Invocation.NAME
                             + " split --by grouped', or only report leaks with" + " protocol.leaks=report");
         }
-        return new ExperimentData(splits, leaks);
+        return new ExperimentData(splits, leaks, new RegionMargin(task.regionMargin()));
     }
 
     /** The reference protocol validates on the test images by design, which is not reported as a leak. */
@@ -96,7 +98,7 @@ public record ExperimentData(Map<Split, List<LabeledImage>> splits, List<Leak> l
     ExperimentData learning(List<LabeledImage> images) {
         Map<Split, List<LabeledImage>> changed = new EnumMap<>(splits);
         changed.put(Split.TRAIN, images);
-        return new ExperimentData(changed, leaks);
+        return new ExperimentData(changed, leaks, margin);
     }
 
     /** That of the task, of whole numbers if all labels that are learned are, as ages in years and counts of things. */

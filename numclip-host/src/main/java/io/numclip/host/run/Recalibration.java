@@ -128,7 +128,9 @@ public final class Recalibration {
 
     /** Another one would not be true of the new model. */
     private static Setting ofList(Setting setting) {
-        if (setting.key().startsWith("task.data.") || setting.key().equals("protocol.group")) {
+        boolean ofModel = setting.key().equals("task.data.regionMargin");
+        if ((setting.key().startsWith("task.data.") && !ofModel)
+                || setting.key().equals("protocol.group")) {
             return setting;
         }
         throw new NumClipException(

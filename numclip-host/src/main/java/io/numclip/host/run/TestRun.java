@@ -1,5 +1,6 @@
 package io.numclip.host.run;
 
+import io.numclip.clip.pixels.RegionMargin;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.data.NumClipException;
@@ -37,6 +38,7 @@ public final class TestRun {
         NumClipPredictor predictor = model.predictor();
         Optional<Calibration> calibration = predictor.calibration().map(known -> shownAs(config.uncertainty(), known));
         ExperimentData data = ExperimentData.load(config);
+        requireSame(data.margin(), predictor.preprocessor().margin());
         List<LabeledImage> images = data.images(split);
         LabeledPredictions raw = Predictions.of(predictor.uncalibrated(), images, skipped);
         TestPredictions tested = TestPredictions.of(
@@ -72,6 +74,15 @@ public final class TestRun {
                 TestFindings.of(
                         config, model.concepts(), model.scale().unit(), comparison, models.differences(), tested),
                 data.leaks());
+    }
+
+    private static void requireSame(RegionMargin asked, RegionMargin known) {
+        if (!asked.equals(known)) {
+            throw new NumClipException(
+                    NumClipException.Kind.USAGE,
+                    "task.data.regionMargin is " + asked.share() + "; the model was trained with " + known.share(),
+                    "leave task.data.regionMargin as it was at training, or train again");
+        }
     }
 
     private static void requireSame(List<CutConfig> asked, List<Cut> known) {

@@ -3,6 +3,7 @@ package io.numclip.host.assembly;
 import static io.numclip.golden.GoldenFigures.CLIP;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numclip.clip.pixels.RegionMargin;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.data.Prediction;
@@ -89,7 +90,7 @@ class RefittingTest {
         return new Experiment(
                 plain.config(),
                 plain.scale(),
-                new ExperimentData(splits, List.of()),
+                new ExperimentData(splits, List.of(), RegionMargin.NONE),
                 plain.bins(),
                 plain.features(),
                 plain.pixels(),

@@ -58,7 +58,7 @@ public record DemoReport(Map<String, List<RunResult>> runs) {
     }
 
     /** The page: for each task its errors beside those of others, and some images. */
-    private String html(String command) {
+    private String html(String command) throws IOException {
         Tag list = Tag.of("ul");
         runs.forEach((task, results) -> list.add(Tag.of("li", sentence(task, results))));
         Page page = new Page("From images to numbers", "demonstration")
@@ -68,7 +68,9 @@ public record DemoReport(Map<String, List<RunResult>> runs) {
                         "CLIP knows words for quantities. NumCLIP, trained on a few sample images, turns them into"
                                 + " numbers. On images that it had not seen:"))
                 .lead(list, Notes.warnings(any().config().protocol().notes(), List.of()));
-        runs.forEach((task, results) -> page.section(task, section(results)));
+        for (Map.Entry<String, List<RunResult>> task : runs.entrySet()) {
+            page.section(task.getKey(), section(task.getValue()));
+        }
         return page.section(
                         "To make it again",
                         Tag.of("pre", command),
@@ -88,10 +90,9 @@ public record DemoReport(Map<String, List<RunResult>> runs) {
         return Measure.over(model, OrdinalMetric.MAE, comparisons);
     }
 
-    private static List<Tag> section(List<RunResult> results) {
+    private static List<Tag> section(List<RunResult> results) throws IOException {
         RunResult first = results.get(0);
-        TestImages images = TestImages.of(
-                first.predictions().images(), first.config().backbone().behind());
+        TestImages images = TestImages.of(first.predictions().images(), first.folder());
         List<Tag> content = new ArrayList<>();
         content.add(RunsFigures.means(
                 results.stream().map(RunResult::comparison).toList(),

@@ -88,7 +88,7 @@ final class LineImages implements Iterator<InputImage>, AutoCloseable {
             String named =
                     names.stream().filter(fields::containsKey).findFirst().orElse("");
             return fields.remove(named) instanceof String file && !file.isBlank()
-                    ? root.image(file, fields)
+                    ? root.image(file, fields).cut(place)
                     : InputImage.unusable(place, fields, "no text in the field " + String.join(" or ", names));
         } catch (MismatchedInputException e) {
             return InputImage.unusable(

@@ -3,6 +3,7 @@ package io.numclip.runner.inputs;
 import io.numclip.data.NearestName;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
+import io.numclip.data.Region;
 import io.numclip.dataset.DataRow;
 import io.numclip.dataset.TableRows;
 import io.numclip.host.files.PredictionRow;
@@ -28,6 +29,7 @@ final class TableImages implements Iterator<InputImage>, AutoCloseable {
         this.rows = TableRows.open(file);
         this.root = ListRoot.of(options.root(), file);
         this.image = rows.columns().indexOf(column(file, rows.columns(), options.column()));
+        requireWholeRegions(file, rows.columns());
         this.ours = rows.columns().contains(PredictionRow.ERROR)
                 && rows.columns().stream().anyMatch(name -> name.endsWith("digest"));
     }
@@ -42,6 +44,15 @@ final class TableImages implements Iterator<InputImage>, AutoCloseable {
                         file + ": no column " + String.join(" or ", names) + NearestName.question(names.get(0), columns)
                                 + " Columns found: " + String.join(", ", columns) + ".",
                         "name the column that has the images with --column"));
+    }
+
+    private static void requireWholeRegions(Path file, List<String> columns) {
+        try {
+            Region.isIn(columns);
+        } catch (IllegalArgumentException e) {
+            throw new NumClipException(
+                    Kind.DATA, file + ":1: " + e.getMessage(), "complete or rename the columns of the regions", e);
+        }
     }
 
     List<String> kept() {
@@ -72,7 +83,9 @@ final class TableImages implements Iterator<InputImage>, AutoCloseable {
                     ? InputImage.unusable(row.place(), columns, problem)
                     : InputImage.unusable(cell, columns, row.place() + ": " + problem);
         }
-        return cell.isBlank() ? InputImage.unusable(row.place(), columns, "no name of an image") : image(cell, columns);
+        return cell.isBlank()
+                ? InputImage.unusable(row.place(), columns, "no name of an image")
+                : image(cell, columns).cut(row.place());
     }
 
     /** Undoes what was done to names for spreadsheets and terminals in a list that we wrote, perhaps in an earlier version. */

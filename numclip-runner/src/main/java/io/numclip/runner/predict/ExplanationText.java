@@ -4,14 +4,17 @@ import io.numclip.data.Explanation;
 import io.numclip.data.Explanation.Neighbour;
 import io.numclip.data.Explanation.Neighbours;
 import io.numclip.data.Explanation.Part;
+import io.numclip.data.ImageRegion;
 import io.numclip.data.LabelScale;
 import io.numclip.data.Prediction;
+import io.numclip.data.Region;
 import io.numclip.host.message.PlainText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** How a number came about, for people: an indented block below the line of the image. */
 final class ExplanationText {
@@ -39,6 +42,26 @@ final class ExplanationText {
         block.neighbours();
         explanation.unexplained().forEach(each -> block.line("not explained: " + each));
         return block.text.toString();
+    }
+
+    /** What was cut out of the picture; nothing if it was seen whole. */
+    static String region(@Nullable ImageRegion part, double margin) {
+        if (part == null) {
+            return "";
+        }
+        Region region = part.region();
+        String around = margin == 0
+                ? ""
+                : ", and " + PlainText.percent(margin) + " of its size more on each side, as far as the picture goes";
+        return String.format(
+                Locale.ROOT,
+                "%sseen: %d x %d pixels of the upright picture, %d from the left and %d from the top%s\n",
+                INDENT,
+                region.width(),
+                region.height(),
+                region.left(),
+                region.top(),
+                around);
     }
 
     private void line(String format, Object... values) {

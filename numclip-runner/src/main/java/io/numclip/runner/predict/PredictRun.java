@@ -73,7 +73,9 @@ final class PredictRun {
     }
 
     private RowShape shape(NumClips models, Inputs inputs) {
-        return new RowShape(named(models.models()), inputs.columns(), request.explain());
+        List<Double> margins =
+                models.models().stream().map(NumClip::regionMargin).toList();
+        return new RowShape(named(models.models()), inputs.columns(), request.explain(), margins);
     }
 
     private String kept() {

@@ -28,18 +28,18 @@ final class TextRows implements RowWriter {
     public void write(InputImage image, List<Prediction> predictions) throws IOException {
         String problem = predictions.get(0).problem();
         String damage = predictions.get(0).damage();
-        out.write(PlainText.printable(image.name()));
+        out.write(PlainText.printable(image.shown()));
         if (problem != null) {
             out.write("  error: " + PlainText.printable(problem) + "\n");
         } else if (shape.isOneModel()) {
             out.write("  " + text(shape.models().get(0), predictions.get(0)) + "\n");
-            explain(shape.models().get(0), predictions.get(0));
+            explain(image, 0, predictions.get(0));
         } else {
             out.write("\n");
             for (int i = 0; i < predictions.size(); i++) {
                 PredictedModel model = shape.models().get(i);
                 out.write("  " + PlainText.printable(model.name()) + ": " + text(model, predictions.get(i)) + "\n");
-                explain(model, predictions.get(i));
+                explain(image, i, predictions.get(i));
             }
         }
         if (damage != null) {
@@ -48,10 +48,12 @@ final class TextRows implements RowWriter {
         out.flush();
     }
 
-    private void explain(PredictedModel model, Prediction prediction) throws IOException {
+    private void explain(InputImage image, int model, Prediction prediction) throws IOException {
         Explanation explanation = prediction.explanation();
         if (explanation != null) {
-            out.write(ExplanationText.of(explanation, prediction, model.scale()));
+            out.write(ExplanationText.region(image.region(), shape.margins().get(model)));
+            out.write(ExplanationText.of(
+                    explanation, prediction, shape.models().get(model).scale()));
         }
     }
 

@@ -19,9 +19,12 @@ public final class RunPage {
 
     /** Writes the results of a run: its data, and the page that is drawn from them. */
     public static void write(RunResult result) throws IOException {
-        TestImages images = TestImages.of(
-                result.predictions().images(), result.config().backbone().behind());
-        FinishedRun.write(result, run -> draw(run, images, result.folder().report()));
+        FinishedRun.write(
+                result,
+                run -> draw(
+                        run,
+                        TestImages.of(result.predictions().images(), result.folder()),
+                        result.folder().report()));
     }
 
     /** Draws the page of a run anew. */

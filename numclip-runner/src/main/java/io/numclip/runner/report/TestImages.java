@@ -1,8 +1,9 @@
 package io.numclip.runner.report;
 
+import io.numclip.clip.pixels.ClipPreprocessor;
 import io.numclip.data.ImageSource;
 import io.numclip.data.LabeledImage;
-import io.numclip.image.Background;
+import io.numclip.host.result.RunFolder;
 import java.awt.Graphics2D;
 import java.awt.Image;
 import java.awt.image.BufferedImage;
@@ -16,7 +17,7 @@ import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** The pictures behind the names of test images, as far as they are still there, on the background that the model sees. */
+/** The pictures behind the names of test images, as far as they are still there, as the model sees them before it resizes them. */
 public final class TestImages {
 
     private static final int SIDE = 256; // twice what is shown, for dense screens
@@ -24,21 +25,22 @@ public final class TestImages {
 
     private final Map<String, ImageSource> sources = new HashMap<>();
 
-    private final Background background;
+    private final ClipPreprocessor preprocessor;
 
-    private TestImages(Background background) {
-        this.background = background;
+    private TestImages(ClipPreprocessor preprocessor) {
+        this.preprocessor = preprocessor;
     }
 
-    public static TestImages of(List<LabeledImage> images, Background background) {
-        TestImages known = new TestImages(background);
+    /** Pictures of a run that has been trained. */
+    public static TestImages of(List<LabeledImage> images, RunFolder run) throws IOException {
+        TestImages known = new TestImages(ClipPreprocessor.stored(run.model()));
         images.forEach(image -> known.sources.put(image.name(), image.source()));
         return known;
     }
 
     /** No pictures, where only the names of images are known. */
     public static TestImages none() {
-        return new TestImages(Background.NONE);
+        return new TestImages(ClipPreprocessor.standard(SIDE));
     }
 
     /** Small enough to be part of a page, as the content of {@code src}; empty if it is not known or can no longer be read. */
@@ -47,7 +49,7 @@ public final class TestImages {
         try {
             return source == null
                     ? Optional.empty()
-                    : Optional.of(inPage(background.under(source.rows()).toImage()));
+                    : Optional.of(inPage(preprocessor.seen(source.rows()).toImage()));
         } catch (IOException gone) {
             return Optional.empty();
         }

@@ -181,9 +181,7 @@ public final class ReportCommand implements Callable<Integer> {
         try {
             ExperimentConfig config = new ExperimentReader(services.catalog())
                     .read(run.folder().config().toString(), List.of());
-            return TestImages.of(
-                    ExperimentData.load(config, new Tasks()).images(Split.TEST),
-                    config.backbone().behind());
+            return TestImages.of(ExperimentData.load(config, new Tasks()).images(Split.TEST), run.folder());
         } catch (NumClipException gone) {
             services.console()
                     .err()

@@ -2,6 +2,13 @@ package io.numclip.server.request;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import io.numclip.data.ImageRegion;
+import io.numclip.data.Region;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -9,14 +16,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request of the Open Inference Protocol: images as one input of type {@code BYTES}, in Base64 or behind the JSON.
+ * A request of the Open Inference Protocol: images as one input of type {@code BYTES}, in Base64 or behind the JSON; after it
+ * perhaps an input {@code region} with left, top, width and height for each.
  *
  * @param id comes back with the answer
+ * @param images as a model takes them
  * @param outputs names of what is wanted; empty: everything
  */
-public record InferRequest(@Nullable String id, List<byte[]> images, List<String> outputs) {
+public record InferRequest(@Nullable String id, List<Object> images, List<String> outputs) {
 
     private static final String BYTES = "BYTES";
+    private static final String REGION = "region";
+    private static final List<String> NUMBERS = List.of("INT32", "INT64", "FP32", "FP64");
 
     /** The JSON of it. Clients of the protocol send more than is asked for, which is passed over. */
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -25,13 +36,27 @@ public record InferRequest(@Nullable String id, List<byte[]> images, List<String
             @Nullable List<@Nullable Input> inputs,
             @Nullable List<@Nullable Output> outputs) {}
 
-    /** @param data one image for each place of the shape */
+    /** @param data an image, or a number, for each place of the shape */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Input(
+            @Nullable String name,
             @Nullable List<@Nullable Long> shape,
             @Nullable String datatype,
             @Nullable Parameters parameters,
-            @Nullable List<byte @Nullable []> data) {}
+
+            @JsonDeserialize(contentUsing = ImageOrNumber.class) @Nullable
+            List<@Nullable Object> data) {}
+
+    /** Base64 as bytes, a number as one of 64 bits. */
+    private static final class ImageOrNumber extends JsonDeserializer<Object> {
+
+        @Override
+        public Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            return parser.currentToken().isNumeric()
+                    ? parser.getDoubleValue()
+                    : context.readValue(parser, byte[].class);
+        }
+    }
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Parameters(
@@ -47,9 +72,11 @@ public record InferRequest(@Nullable String id, List<byte[]> images, List<String
      */
     static InferRequest of(Json json, ByteBuffer behind, int most) {
         List<Input> inputs = present(json.inputs(), "/inputs/");
-        if (inputs.size() != 1) {
+        boolean cut = inputs.size() == 2 && REGION.equals(inputs.get(1).name());
+        if (inputs.size() != 1 && !cut) {
             throw wrong("/inputs", "expected one input, found " + inputs.size());
         }
+        List<@Nullable Region> regions = cut ? regions(inputs.get(1)) : List.of();
         Input input = inputs.get(0);
         if (!BYTES.equals(input.datatype())) {
             throw wrong("/inputs/0/datatype", "expected " + BYTES);
@@ -64,10 +91,43 @@ public record InferRequest(@Nullable String id, List<byte[]> images, List<String
         if (places(input.shape()) != images.size()) {
             throw wrong("/inputs/0/shape", "expected [" + images.size() + "], as many as there are images");
         }
+        if (cut && regions.size() != images.size()) {
+            throw wrong("/inputs/1/shape", "expected [" + images.size() + ", 4], a region for each image");
+        }
         List<String> outputs = present(json.outputs(), "/outputs/").stream()
                 .map(output -> String.valueOf(output.name()))
                 .toList();
-        return new InferRequest(json.id(), images, outputs);
+        return new InferRequest(json.id(), cut ? cut(images, regions) : List.copyOf(images), outputs);
+    }
+
+    private static List<Object> cut(List<byte[]> images, List<@Nullable Region> regions) {
+        List<Object> cut = new ArrayList<>();
+        for (int i = 0; i < images.size(); i++) {
+            Region region = regions.get(i);
+            cut.add(region == null ? images.get(i) : new ImageRegion(images.get(i), region));
+        }
+        return cut;
+    }
+
+    private static List<@Nullable Region> regions(Input input) {
+        if (!NUMBERS.contains(String.valueOf(input.datatype()))) {
+            throw wrong("/inputs/1/datatype", "expected one of " + String.join(", ", NUMBERS));
+        }
+        List<@Nullable Object> data = input.data() == null ? List.of() : input.data();
+        int width = Region.NAMES.size();
+        if (data.isEmpty() || data.size() % width != 0 || !data.stream().allMatch(Double.class::isInstance)) {
+            throw wrong("/inputs/1/data", "expected left, top, width and height of each image, as numbers in the JSON");
+        }
+        if (places(input.shape()) != data.size()) {
+            throw wrong("/inputs/1/shape", "expected [" + data.size() / width + ", " + width + "]");
+        }
+        SentRegions read = new SentRegions("/inputs/1/data/");
+        List<@Nullable Region> regions = new ArrayList<>();
+        for (int i = 0; i < data.size(); i += width) {
+            regions.add(read.read(i, data.subList(i, i + width).toArray()));
+        }
+        read.throwIfAnyIsWrong();
+        return regions;
     }
 
     private static List<byte[]> images(Input input, ByteBuffer behind, int most) {
@@ -80,7 +140,10 @@ public record InferRequest(@Nullable String id, List<byte[]> images, List<String
         if (size != null) {
             return behind(behind, most);
         }
-        return input.data() == null || input.data().contains(null) ? List.of() : input.data();
+        List<@Nullable Object> data = input.data() == null ? List.of() : input.data();
+        return data.stream().allMatch(byte[].class::isInstance)
+                ? data.stream().map(byte[].class::cast).toList()
+                : List.of();
     }
 
     /** Splits data in which each image has its length in four bytes before it, the lowest first. */

@@ -36,7 +36,19 @@ public final class RequestReader {
             @Nullable List<@Nullable String> models) {}
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record JsonImage(@Nullable String name, byte @Nullable [] data) {}
+    private record JsonImage(
+            @Nullable String name,
+            byte @Nullable [] data,
+            @Nullable Double left,
+            @Nullable Double top,
+            @Nullable Double width,
+            @Nullable Double height) {
+
+        @Nullable
+        Double[] region() {
+            return new @Nullable Double[] {left, top, width, height};
+        }
+    }
 
     private final int images;
     private final StrictJson json;
@@ -103,9 +115,11 @@ public final class RequestReader {
 
     private ImageRequest ofJson(JsonBody body, List<String> models) {
         List<@Nullable JsonImage> given = Optional.ofNullable(body.images()).orElse(List.of());
+        SentRegions regions = new SentRegions("/images/");
         List<SentImage> read = IntStream.range(0, given.size())
-                .mapToObj(i -> ofJson(given.get(i), i))
+                .mapToObj(i -> ofJson(given.get(i), i, regions))
                 .toList();
+        regions.throwIfAnyIsWrong();
         List<String> asked = new ArrayList<>(models);
         for (String name : Optional.ofNullable(body.models()).orElse(List.of())) {
             if (name == null) {
@@ -116,14 +130,17 @@ public final class RequestReader {
         return checked(new ImageRequest(read, asked));
     }
 
-    private static SentImage ofJson(@Nullable JsonImage image, int index) {
+    private static SentImage ofJson(@Nullable JsonImage image, int index, SentRegions regions) {
         if (image == null || image.data() == null) {
             throw RefusedException.malformed(
                     "/images/" + index + "/data: expected the bytes of an image in Base64, found nothing",
                     "send {\"images\": [{\"name\": \"a.jpg\", \"data\": \"<Base64>\"}]}");
         }
         String name = image.name();
-        return new SentImage(name == null ? ImageRequest.nameOf(index) : shown(name), image.data());
+        return new SentImage(
+                name == null ? ImageRequest.nameOf(index) : shown(name),
+                image.data(),
+                regions.read(index, image.region()));
     }
 
     private ImageRequest checked(ImageRequest request) {

@@ -1,0 +1,190 @@
+package io.numclip.runner.command;
+
+import static io.numclip.golden.GoldenFigures.CLIP;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.numclip.host.message.ExitCodes;
+import io.numclip.runner.terminal.TestingConsole;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Lists with boxes beside the same boxes that were cut out of the pictures beforehand. */
+class RegionsEndToEndTest {
+
+    private static final int PICTURES = 20;
+    private static final int[][] BOXES = {{0, 4, 20, 24}, {30, 10, 30, 30}}; // in pictures of 60 x 50
+
+    @TempDir
+    Path folder;
+
+    private TestingConsole console;
+
+    @BeforeEach
+    void start() throws IOException {
+        console = TestingConsole.in(folder);
+        StringBuilder boxes = new StringBuilder("image,value,split,left,top,width,height\n");
+        StringBuilder cut = new StringBuilder("image,value,split\n");
+        StringBuilder wide = new StringBuilder("image,value,split\n");
+        for (int i = 0; i < PICTURES; i++) {
+            String split = i % 4 == 0 ? "test" : i % 4 == 1 ? "validation" : "train";
+            BufferedImage picture = picture(i);
+            write(picture, "picture-" + i + ".png");
+            for (int box = 0; box < BOXES.length; box++) {
+                int[] at = BOXES[box];
+                String name = i + "-" + box + ".png";
+                write(picture.getSubimage(at[0], at[1], at[2], at[3]), name);
+                write(
+                        box == 0 ? picture.getSubimage(0, 0, 30, 40) : picture.getSubimage(15, 0, 45, 50),
+                        "wide-" + name);
+                String label = "," + (i + box) % 10 + "," + split;
+                boxes.append(
+                        "picture-" + i + ".png" + label + "," + at[0] + "," + at[1] + "," + at[2] + "," + at[3] + "\n");
+                cut.append(name).append(label).append('\n');
+                wide.append("wide-" + name).append(label).append('\n');
+            }
+        }
+        Files.writeString(folder.resolve("boxes.csv"), boxes);
+        Files.writeString(folder.resolve("cut.csv"), cut);
+        Files.writeString(folder.resolve("wide.csv"), wide);
+    }
+
+    private static BufferedImage picture(int index) {
+        BufferedImage picture = new BufferedImage(60, 50, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = picture.createGraphics();
+        for (int i = 0; i < 3000; i++) {
+            picture.setRGB(i % 60, i / 60, 0x0f0f0f & (i * (index + 1)));
+        }
+        graphics.setColor(new Color(200, 30, 10 * index));
+        graphics.fillOval(2, 6, 8 + index % 10, 16);
+        graphics.fillOval(34, 12, 10, 8 + index % 10);
+        graphics.dispose();
+        return picture;
+    }
+
+    private void write(BufferedImage image, String name) throws IOException {
+        ImageIO.write(image, "png", folder.resolve(name).toFile());
+    }
+
+    @Test
+    void aListOfBoxesGivesTheNumbersOfFilesThatAreCutBeforehand() throws IOException {
+        train("boxes", "0");
+        train("cut", "0");
+        List<JsonNode> expected = predicted("cut", "cut.csv");
+        assertThat(predicted("boxes", "boxes.csv")).isEqualTo(expected).hasSize(2 * PICTURES);
+        assertThat(values("boxes")).isEqualTo(values("cut"));
+        console.run("predict", run("boxes"), folder.resolve("boxes.csv"), "--format", "jsonl")
+                .isZero();
+        JsonNode second =
+                new ObjectMapper().readTree(console.out().lines().toList().get(1));
+        assertThat(second.path("file").asText()).isEqualTo("picture-0.png");
+        assertThat(second.at("/in/left").asText()).isEqualTo("30");
+    }
+
+    @Test
+    void aMarginIsSeenWhereverAModelIsAsked() throws IOException {
+        train("boxes", "0.5");
+        train("wide", "0");
+        List<JsonNode> expected = predicted("wide", "wide.csv");
+        assertThat(predicted("boxes", "boxes.csv")).isEqualTo(expected);
+        assertThat(predicted("boxes", "cut.csv")).isNotEqualTo(expected);
+        assertThat(values("boxes")).isEqualTo(values("wide"));
+        assertThat(Files.readString(folder.resolve("boxes/report.html"))).contains("picture-0.png#xywh=30,10,30,30");
+
+        console.run("export", run("boxes"), "--to", "model", folder.resolve("handed-on"))
+                .isZero();
+        assertThat(predicted("handed-on", "boxes.csv")).isEqualTo(expected);
+
+        console.run("predict", run("boxes"), folder.resolve("boxes.csv"), "--explain")
+                .isZero();
+        assertThat(console.out())
+                .contains("picture-0.png#xywh=30,10,30,30  ")
+                .contains(
+                        "    seen: 30 x 30 pixels of the upright picture, 30 from the left and 10 from the top, and 50 % of"
+                                + " its size more on each side, as far as the picture goes\n");
+
+        console.run("evaluate", run("boxes")).isZero();
+        console.run("evaluate", run("boxes"), "--set", "task.data.regionMargin=0.25")
+                .isEqualTo(ExitCodes.USAGE);
+        assertThat(console.err()).contains("task.data.regionMargin is 0.25; the model was trained with 0.5");
+    }
+
+    @Test
+    void wrongBoxesAreErrorsWithTheirLines() throws IOException {
+        train("boxes", "0");
+        Path wrong = Files.writeString(folder.resolve("wrong.csv"), """
+                image,left,top,width,height
+                picture-1.png,1,2,3,4
+                picture-1.png,-1,2,3,4
+                picture-1.png,1,2,,4
+                picture-1.png,50,2,11,4
+                """);
+        console.run("predict", run("boxes"), wrong).isEqualTo(ExitCodes.SOME_FAILED);
+        assertThat(console.out())
+                .contains("picture-1.png#xywh=1,2,3,4  ")
+                .contains(wrong + ":3: left is -1, outside the picture; give 0 or more pixels")
+                .contains(wrong + ":4: of the region only left, top, height are filled; fill all four")
+                .contains(wrong
+                        + ":5: left + width is 61, outside the upright picture of 60 x 50 pixels; give a region that"
+                        + " lies in it");
+        Path lines = Files.writeString(folder.resolve("lines.jsonl"), """
+                {"image": "picture-1.png", "left": 1, "top": 2, "width": 3, "height": 4.0}
+                {"image": "picture-1.png", "left": 1, "top": 2, "width": 3}
+                """);
+        console.run("predict", run("boxes"), lines).isEqualTo(ExitCodes.SOME_FAILED);
+        assertThat(console.out())
+                .contains("picture-1.png#xywh=1,2,3,4  ")
+                .contains(lines + ":2: of a region only left, top, width; name all four");
+        Files.writeString(wrong, "image,left,top,width\npicture-1.png,1,2,3\n");
+        console.run("predict", run("boxes"), wrong).isEqualTo(65);
+        assertThat(console.err()).contains(wrong + ":1: of a region only left, top, width; name all four");
+    }
+
+    private void train(String list, String margin) throws IOException {
+        Path task = Files.writeString(
+                folder.resolve(list + ".yaml"), """
+                task:
+                  type: generic
+                  minimum: 0
+                  maximum: 10
+                  unit: steps
+                  data: {format: csv, file: LIST.csv, regionMargin: MARGIN}
+                binning: {type: uniform, concepts: [small, middling, large]}
+                training: {epochs: 1, learningRates: {imageEncoder: 0}}
+                yardsticks: false
+                """.replace("LIST", list).replace("MARGIN", margin));
+        console.run("train", task, "--set", "backbone.model=" + CLIP, "--out", folder.resolve(list))
+                .isZero();
+    }
+
+    private String run(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    private List<JsonNode> predicted(String run, String list) throws IOException {
+        console.run("predict", run(run), folder.resolve(list), "--format", "jsonl")
+                .isZero();
+        List<JsonNode> probabilities = new ArrayList<>();
+        for (String line : console.out().lines().toList()) {
+            probabilities.add(new ObjectMapper().readTree(line).get("probabilities"));
+        }
+        return probabilities;
+    }
+
+    private List<String> values(String run) throws IOException {
+        return Files.readAllLines(folder.resolve(run).resolve("predictions.csv")).stream()
+                .map(line -> line.replaceFirst("^(\"[^\"]*\"|[^,]*),", ""))
+                .toList();
+    }
+}

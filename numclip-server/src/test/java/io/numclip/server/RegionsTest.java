@@ -1,0 +1,102 @@
+package io.numclip.server;
+
+import static io.numclip.server.TestingServer.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Requests that say where in a picture an image is. */
+class RegionsTest {
+
+    private static final TestingServer SERVER = new TestingServer();
+
+    @AfterAll
+    static void close() {
+        SERVER.close();
+    }
+
+    @Test
+    void severalRegionsOfAPictureAreSeveralRows() throws Exception {
+        JsonNode rows = json(predict(
+                        "{\"name\":\"g\",\"data\":\"NQ==\",\"left\":7,\"top\":1,\"width\":10.4,\"height\":9}",
+                        "{\"name\":\"g\",\"data\":\"NQ==\",\"left\":20.5,\"top\":1,\"width\":10,\"height\":9}",
+                        "{\"name\":\"g\",\"data\":\"NQ==\"}"))
+                .path("predictions");
+        assertThat(rows.findValues("value"))
+                .extracting(JsonNode::asDouble)
+                .containsExactly(7.0, 70.0, 20.0, 200.0, 5.0, 50.0);
+        assertThat(rows.get(0).toString())
+                .startsWith("{\"image\":\"g\",\"left\":7,\"top\":1,\"width\":10,\"height\":9,\"model\"");
+        assertThat(rows.get(2).path("left").asInt()).isEqualTo(20);
+        assertThat(rows.get(4).has("left")).isFalse();
+    }
+
+    @Test
+    void allWrongRegionsAreToldAtOnce() throws Exception {
+        HttpResponse<String> answer = predict(
+                "{\"data\":\"NQ==\",\"left\":-7,\"top\":1,\"width\":10,\"height\":9}",
+                "{\"data\":\"NQ==\",\"left\":7,\"top\":1,\"width\":0,\"height\":9}",
+                "{\"data\":\"NQ==\",\"left\":7,\"top\":1,\"height\":9}",
+                "{\"data\":\"NQ==\",\"left\":1,\"top\":1,\"width\":1,\"height\":9e99}");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(json(answer).at("/error/message").asText()).isEqualTo("""
+                        /images/0: left is -7, outside the picture; give 0 or more pixels
+                        /images/1: width is 0, a region of no size; give 1 pixel or more
+                        /images/2: of the region only left, top, height are filled; fill all four, or leave all four empty for the whole picture
+                        /images/3: top + height is 9.0E99, outside every picture; give pixels""");
+    }
+
+    @Test
+    void aRegionOutsideItsPictureIsToldWithWhatToDo() throws Exception {
+        String outside = "{\"data\":\"NQ==\",\"left\":95,\"top\":1,\"width\":10,\"height\":9}";
+        HttpResponse<String> alone = predict(outside);
+        assertThat(alone.statusCode()).isEqualTo(422);
+        assertThat(json(alone).at("/error/message").asText())
+                .isEqualTo("image-1: left + width is 105, outside the upright picture of 100 x 50 pixels");
+        assertThat(json(alone).at("/error/fix").asText()).isEqualTo("give a region that lies in it");
+        JsonNode rows = json(predict(outside, "{\"data\":\"NQ==\"}")).path("predictions");
+        assertThat(rows.get(0).path("error").asText()).startsWith("left + width is 105");
+        assertThat(rows.get(2).path("value").asDouble()).isEqualTo(5);
+    }
+
+    @Test
+    void theInferenceProtocolHasThemAsAnInput() throws Exception {
+        JsonNode answer = json(infer("[2,4]", "FP64", "7,0,9,8,40.4,1,2,3"));
+        assertThat(answer.at("/outputs/0/data").toString()).isEqualTo("[7.0,40.0]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            [2,4] | FP64  | 7,0,9,8              | /inputs/1/shape: expected [1, 4]
+            [1,4] | FP64  | 7,0,9,8              | /inputs/1/shape: expected [2, 4], a region for each image
+            [2,4] | BYTES | 7,0,9,8,7,0,9,8      | /inputs/1/datatype: expected one of INT32, INT64, FP32, FP64
+            [2,4] | INT64 | 7,0,9,8,7,0,9        | /inputs/1/data: expected left, top, width and height of each image
+            [2,4] | INT64 | 7,0,9,8,7,0,9,"NQ==" | /inputs/1/data: expected left, top, width and height of each image
+            [2,4] | INT64 | 7,0,9,8,7,0,9,-8     | /inputs/1/data/4: height is -8, a region of no size; give 1 pixel or more
+            """)
+    void aWrongInputIsRefusedWithItsPlace(String shape, String type, String numbers, String message) throws Exception {
+        HttpResponse<String> answer = infer(shape, type, numbers);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        assertThat(json(answer).at("/error").toString()).contains(message.replace("\"", "\\\""));
+    }
+
+    private static HttpResponse<String> predict(String... images) throws Exception {
+        return SERVER.post(
+                "/v1/predict", "application/json", "{\"images\":[" + String.join(",", List.of(images)) + "]}");
+    }
+
+    private static HttpResponse<String> infer(String shape, String type, String numbers) throws Exception {
+        return SERVER.post(
+                "/v2/models/age/infer",
+                "application/json",
+                "{\"inputs\":[{\"name\":\"image\",\"shape\":[2],\"datatype\":\"BYTES\",\"data\":[\"NQ==\",\"NQ==\"]},"
+                        + "{\"name\":\"region\",\"shape\":" + shape + ",\"datatype\":\"" + type + "\",\"data\":["
+                        + numbers + "]}]}");
+    }
+}
