@@ -3,6 +3,7 @@ package io.numclip.spark;
 import io.numclip.clip.Precision;
 import io.numclip.clip.directory.ModelSource;
 import io.numclip.clip.directory.StoredWeights;
+import io.numclip.data.ImageRegion;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.embedding.ClipEmbeddings;
@@ -30,19 +31,23 @@ record EmbeddingModel(ClipEmbeddings clip) implements ImageModel {
             .add(ScoringModel.ERROR, DataTypes.StringType);
 
     @Override
-    public List<Row> rows(List<byte[]> images) {
+    public List<Row> rows(List<?> images) {
         List<Embedded> found = clip.work().alone(images, List.of());
         return IntStream.range(0, images.size())
                 .mapToObj(i -> row(found.get(i), images.get(i)))
                 .toList();
     }
 
-    private Row row(Embedded found, byte[] image) {
+    private Row row(Embedded found, Object image) {
         String problem = found.problem();
-        return problem == null
-                ? RowFactory.create(
-                        found.features(), new Fingerprint().add(image).hex(), null)
-                : failed(problem);
+        return problem == null ? RowFactory.create(found.features(), contentHash(image), null) : failed(problem);
+    }
+
+    /** As {@link io.numclip.data.ImageSource#contentHash} of an image file or a region of it. */
+    private static String contentHash(Object image) {
+        return image instanceof ImageRegion part
+                ? part.region().in(contentHash(part.image()))
+                : new Fingerprint().add((byte[]) image).hex();
     }
 
     @Override

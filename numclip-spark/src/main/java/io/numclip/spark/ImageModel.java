@@ -12,10 +12,10 @@ interface ImageModel extends AutoCloseable {
     int BATCH = 16;
 
     /**
-     * @param images contents of at most {@value #BATCH} image files
+     * @param images at most {@value #BATCH}: contents of image files, or regions of such
      * @return a struct for each, with the reason where an image cannot be read
      */
-    List<Row> rows(List<byte[]> images);
+    List<Row> rows(List<?> images);
 
     /** The struct of an image that is not there, or too large. */
     Row failed(String problem);

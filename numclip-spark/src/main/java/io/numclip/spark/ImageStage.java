@@ -4,6 +4,7 @@ import ai.djl.Device;
 import io.numclip.clip.Precision;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
+import io.numclip.data.Region;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +20,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What the stages have in common: an image comes in by one column and a struct goes out by another.
+ * What the stages have in common: an image comes in by one column and a struct goes out by another. Where the rows have the
+ * columns {@code left}, {@code top}, {@code width} and {@code height}, the image is this region of its picture.
  *
  * @param <S> the stage
  */
@@ -137,7 +139,20 @@ public abstract class ImageStage<S extends ImageStage<S>> extends Transformer im
                         + type.simpleString(),
                 "read images with format binaryFile, and name the column content or path");
         require(!names.contains(output), "column '" + output + "' is there already", "setOutputCol gives another name");
+        regions(schema);
         return schema.add(output, found(), true);
+    }
+
+    /** Places of the columns of a region; empty if there are none. */
+    private static List<Integer> regions(StructType schema) {
+        try {
+            return Region.isIn(Arrays.asList(schema.fieldNames()))
+                    ? Region.NAMES.stream().map(schema::fieldIndex).toList()
+                    : List.of();
+        } catch (IllegalArgumentException e) {
+            throw new NumClipException(
+                    Kind.USAGE, String.valueOf(e.getMessage()), "complete or rename the columns of the regions", e);
+        }
     }
 
     private static void require(boolean isSo, String what, String fix) {
@@ -158,7 +173,7 @@ public abstract class ImageStage<S extends ImageStage<S>> extends Transformer im
     public final Dataset<Row> transform(Dataset<?> images) {
         StructType schema = transformSchema(images.schema());
         int column = schema.fieldIndex(getInputCol());
-        return images.toDF().mapPartitions(new ImageRows(choice(), column), Encoders.row(schema));
+        return images.toDF().mapPartitions(new ImageRows(choice(), column, regions(schema)), Encoders.row(schema));
     }
 
     /** The precision where none is named. */

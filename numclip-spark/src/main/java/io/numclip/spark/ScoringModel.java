@@ -35,7 +35,7 @@ record ScoringModel(NumClips model) implements ImageModel {
             .add(ERROR, DataTypes.StringType);
 
     @Override
-    public List<Row> rows(List<byte[]> images) {
+    public List<Row> rows(List<?> images) {
         return model.scoring().alone(images, List.of(0)).stream()
                 .map(each -> row(each.get(0)))
                 .toList();

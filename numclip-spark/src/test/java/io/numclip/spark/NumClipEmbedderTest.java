@@ -9,6 +9,7 @@ import io.numclip.clip.directory.ClipDirectory;
 import io.numclip.clip.directory.ModelSource;
 import io.numclip.clip.pixels.ClipPreprocessor;
 import io.numclip.data.LabeledImage;
+import io.numclip.data.Region;
 import io.numclip.embedding.ClipEmbeddings;
 import io.numclip.features.FeatureCache;
 import io.numclip.features.ImageFeatures;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -114,6 +116,22 @@ class NumClipEmbedderTest {
             features.copyTo(0, row, 0);
             assertThat(row).containsExactly(features(), within(0f));
         }
+    }
+
+    /** A cache that took them for those of the whole picture would be wrong for ever. */
+    @Test
+    void theContentOfARegionIsNotThatOfItsPicture() throws IOException {
+        Path file = files().stream()
+                .filter(each -> each.getFileName().toString().equals("img0.png"))
+                .findFirst()
+                .orElseThrow();
+        Region region = new Region(1, 2, 10, 12);
+        Dataset<Row> row = embedded.select("path").where(embedded.col("path").endsWith("/img0.png"));
+        for (Map.Entry<String, Integer> number : region.fields().entrySet()) {
+            row = row.withColumn(number.getKey(), functions.lit(number.getValue()));
+        }
+        Row found = EMBEDDER.transform(row).first().getAs("embedding");
+        assertThat(found.<String>getAs("contentHash")).isEqualTo(new ImageFile(file, region).contentHash());
     }
 
     /** Of the first whole image. */

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -167,6 +168,31 @@ class NumClipScorerTest {
                 .isInstanceOf(NumClipException.class)
                 .withMessageContaining("another model than expected")
                 .withMessageContaining("on ");
+    }
+
+    @Test
+    void regionsOfPicturesAreThoseOfTheProgram() throws IOException {
+        List<String> lines = new ArrayList<>(List.of("file,left,top,width,height"));
+        for (int i = 0; i < 20; i += 4) {
+            Path picture = images.resolve("img" + i + ".png");
+            lines.add(picture + (i == 8 ? ",,,," : "," + i / 4 + ",2,12.4,13"));
+        }
+        Path list = Files.write(folder.resolve("regions.csv"), lines);
+        Map<String, NamedCsvRecord> program = run.predicted(list);
+        Dataset<Row> regions = spark.read().option("header", true).csv(list.toString());
+        List<Row> found = rows(scorer().transform(regions.withColumn("path", functions.col("file"))));
+        assertThat(found).hasSize(5).allSatisfy(row -> checkRow(row, program));
+        Dataset<Row> wrong = regions.withColumn("path", functions.col("file")).withColumn("top", functions.lit(30.0));
+        assertThat(rows(scorer().transform(wrong))
+                        .get(1)
+                        .<Row>getAs("prediction")
+                        .<String>getAs("error"))
+                .isEqualTo(
+                        "top + height is 43, outside the upright picture of 34 x 40 pixels; give a region that lies in"
+                                + " it");
+        assertThatExceptionOfType(NumClipException.class)
+                .isThrownBy(() -> scorer().transform(wrong.drop("height")))
+                .withMessageStartingWith("of a region only left, top, width; name all four");
     }
 
     /** As with {@code --archives run.zip#run}. */

@@ -278,9 +278,13 @@ public final class EmbedCommand implements Computes {
         print.flush();
     }
 
-    /** The place of an image that there is; of another what the user has written. */
+    /** The place of an image that there is, and its region; of another what the user has written. */
     private static String name(InputImage image) {
-        return image.problem() == null ? image.file().toString() : image.name();
+        String place = image.file().toString();
+        if (image.problem() != null) {
+            return image.name();
+        }
+        return image.region() == null ? place : image.region().region().in(place);
     }
 
     /** The embedding of one of a few images; the first one that cannot be read ends the command. */
