@@ -22,9 +22,6 @@ public record Region(int left, int top, int width, int height) {
     /** What the four numbers are called in lists and requests. */
     public static final List<String> NAMES = List.of("left", "top", "width", "height");
 
-    /** The largest share of a region's size that is seen around it. */
-    public static final double LARGEST_MARGIN = 10;
-
     private static final List<String> SIZE = List.of("width", "height");
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,3})?");
     private static final double FARTHEST = 1e6; // no picture has as many pixels in a row
@@ -146,13 +143,19 @@ public record Region(int left, int top, int width, int height) {
      * @throws OutsideException the message says what to do
      */
     public void requireIn(int pictureWidth, int pictureHeight) throws OutsideException {
-        boolean tooWide = left + width > pictureWidth;
-        if (tooWide || top + height > pictureHeight) {
-            throw new OutsideException(
-                    (tooWide ? "left + width is " + (left + width) : "top + height is " + (top + height))
-                            + ", outside the upright picture of " + pictureWidth + " x " + pictureHeight
-                            + " pixels; give a region that lies in it");
+        long right = (long) left + width;
+        long bottom = (long) top + height;
+        boolean tooWide = right > pictureWidth;
+        if (tooWide || bottom > pictureHeight) {
+            throw new OutsideException((tooWide ? "left + width is " + right : "top + height is " + bottom)
+                    + ", outside the upright picture of " + pictureWidth + " x " + pictureHeight
+                    + " pixels; give a region that lies in it");
         }
+    }
+
+    /** Whether this share of a region's size can be seen around it. */
+    public static boolean isMargin(double share) {
+        return share >= 0 && share <= 10;
     }
 
     /**

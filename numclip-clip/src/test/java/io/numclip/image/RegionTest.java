@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.numclip.clip.pixels.ClipPreprocessor;
 import io.numclip.clip.pixels.ImagePixels;
-import io.numclip.clip.pixels.RegionMargin;
 import io.numclip.data.ImageRegion;
 import io.numclip.data.Region;
 import io.numclip.data.RgbRows;
@@ -65,7 +64,7 @@ class RegionTest {
         Region region = region(numbers);
         BufferedImage before = region.of(rows(file)).widened(margin).toImage();
         ClipPreprocessor usual = ClipPreprocessor.standard(8);
-        ClipPreprocessor around = usual.around(new RegionMargin(margin));
+        ClipPreprocessor around = usual.around(margin);
         Path path = GOLDEN.resolve("regions").resolve(file);
         for (Object image : List.of(
                 new ImageRegion(path, region),
@@ -122,12 +121,12 @@ class RegionTest {
     @Test
     void aMarginIsKeptWithAModel(@TempDir Path folder) throws IOException {
         ClipPreprocessor usual = ClipPreprocessor.standard(8);
-        ClipPreprocessor around = usual.around(new RegionMargin(0.25));
+        ClipPreprocessor around = usual.around(0.25);
         around.write(folder);
-        assertThat(ClipPreprocessor.stored(folder).margin()).isEqualTo(new RegionMargin(0.25));
-        assertThat(ClipPreprocessor.of(around.json(), folder).margin()).isEqualTo(new RegionMargin(0.25));
+        assertThat(ClipPreprocessor.stored(folder).regionMargin()).isEqualTo(0.25);
+        assertThat(ClipPreprocessor.of(around.json(), folder).regionMargin()).isEqualTo(0.25);
         assertThat(around.fingerprint()).isNotEqualTo(usual.fingerprint());
-        assertThat(around.on(Background.NONE).at(16).margin()).isEqualTo(new RegionMargin(0.25));
+        assertThat(around.on(Background.NONE).at(16).regionMargin()).isEqualTo(0.25);
         assertThat(usual.json()).doesNotContain("margin");
     }
 

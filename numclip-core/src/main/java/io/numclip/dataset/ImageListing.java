@@ -7,6 +7,7 @@ import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.data.Region;
 import io.numclip.data.Split;
+import io.numclip.image.ImageDecoder;
 import io.numclip.image.ImageFile;
 import io.numclip.image.ImageNames;
 import java.awt.Dimension;
@@ -62,7 +63,7 @@ public final class ImageListing {
     private final DataProblems missing = new DataProblems(false);
     private final List<ListedImage> images = new ArrayList<>();
     private final Map<ImageFile, ListedImage> found = new HashMap<>();
-    private final PictureSizes sizes = new PictureSizes();
+    private Map<Path, Dimension> lastSize = Map.of(); // lists name the regions of a picture one after the other
     private final DataNotices notices;
     private final Map<String, Map<Split, List<LabeledImage>>> splitsByFold = new HashMap<>();
 
@@ -310,7 +311,10 @@ public final class ImageListing {
 
     private boolean fits(Region region, String place, String path, Path file) {
         try {
-            Dimension size = sizes.of(file);
+            if (!lastSize.containsKey(file)) {
+                lastSize = Map.of(file, ImageDecoder.size(file));
+            }
+            Dimension size = Objects.requireNonNull(lastSize.get(file));
             region.requireIn(size.width, size.height);
         } catch (Region.OutsideException outside) {
             problemOfRegion(place, path + ": " + outside.getMessage());

@@ -81,7 +81,7 @@ public record TaskData(
     }
 
     public TaskData {
-        if (!(regionMargin >= 0 && regionMargin <= Region.LARGEST_MARGIN)) {
+        if (!Region.isMargin(regionMargin)) {
             throw new InvalidSettingException(
                     "regionMargin", "must be a share from 0 to 10, such as 0.25; found " + regionMargin);
         }

@@ -17,7 +17,9 @@ final class Contents {
 
     /** SHA-256 of the content. */
     static String hash(ImageSource source) throws IOException {
-        return source instanceof ImageFile ? source.contentHash() : hash(source.contentHash());
+        return source instanceof ImageFile file && file.region() == null
+                ? source.contentHash()
+                : hash(source.contentHash());
     }
 
     static String hash(String text) {

@@ -11,7 +11,6 @@ import io.numclip.clip.Precision;
 import io.numclip.clip.TowerMemory;
 import io.numclip.clip.directory.ClipDirectory;
 import io.numclip.clip.pixels.ClipPreprocessor;
-import io.numclip.clip.pixels.RegionMargin;
 import io.numclip.clip.tower.ClipBackbone;
 import io.numclip.clip.tower.ImageEncoder;
 import io.numclip.data.LabeledImage;
@@ -176,7 +175,7 @@ class FeatureCacheTest {
             features.copyTo(i, row, 0);
             assertThat(row).containsExactly(encode(images.get(i)), within(1e-4f));
         }
-        preprocessor = preprocessor.around(new RegionMargin(0.25));
+        preprocessor = preprocessor.around(0.25);
         assertEncoded(4, "model", images);
     }
 

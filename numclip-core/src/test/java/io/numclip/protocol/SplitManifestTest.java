@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
+import io.numclip.data.Region;
 import io.numclip.data.Split;
+import io.numclip.image.ImageFile;
 import io.numclip.protocol.Splitter.Rule;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,6 +67,24 @@ class SplitManifestTest {
         SplitManifest read = ManifestFile.read(file);
         assertThat(read).isEqualTo(SplitManifest.ofSplits("age", SPLITTER, SPLITTER.splits(images, 0.2, 0.1)));
         assertThat(read.splits(file, images, "")).isEqualTo(SPLITTER.splits(images, 0.2, 0.1));
+    }
+
+    @Test
+    void regionsOfAPictureAreImagesOfTheirOwn() throws IOException {
+        List<LabeledImage> regions = new ArrayList<>();
+        for (LabeledImage image : images) {
+            Region region = new Region(regions.size(), 1, 2, 3);
+            Path picture = ((ImageFile) image.source()).path();
+            regions.add(new LabeledImage(region.in(image.name()), new ImageFile(picture, region), 1, Map.of()));
+        }
+        Path written = folder.resolve("regions.csv");
+        SplitManifest manifest = SplitManifest.ofSplits("age", SPLITTER, SPLITTER.splits(regions, 0.2, 0.1));
+        ManifestFile.write(written, manifest);
+        assertThat(ManifestFile.read(written)).isEqualTo(manifest);
+        assertThat(ManifestFile.read(written).splits(written, regions, "").get(Split.TEST))
+                .hasSize(2);
+        assertThat(manifest.rows()).allSatisfy(row -> assertThat(row.hash()).matches("[0-9a-f]{64}"));
+        assertThat(manifest.rows()).extracting(SplitManifest.Row::hash).doesNotHaveDuplicates();
     }
 
     @Test

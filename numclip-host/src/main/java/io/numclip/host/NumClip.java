@@ -459,7 +459,7 @@ public final class NumClip implements AutoCloseable {
      * goes. As the training was told with {@code task.data.regionMargin}.
      */
     public double regionMargin() {
-        return predictor.preprocessor().margin().share();
+        return predictor.preprocessor().regionMargin();
     }
 
     /** What strange images are told by; empty if the model cannot tell them, or is an exported file. */

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.numclip.data.ImageRegion;
 import io.numclip.data.LabelScale;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.data.Prediction;
+import io.numclip.data.Region;
 import io.numclip.head.ImageTextHead;
 import io.numclip.head.SsrHead;
 import io.numclip.host.run.TrainedModel;
@@ -110,6 +112,21 @@ class OnnxModelTest {
             assertThatExceptionOfType(NumClipException.class)
                     .isThrownBy(() -> opened.predict(folder.resolve("none.png")))
                     .withMessage(folder.resolve("none.png") + ": there is no such file");
+        }
+    }
+
+    @Test
+    void aRegionHasTheNumberOfAnImageThatIsCutBeforehand() throws Exception {
+        try (TrainedModel model = model(SmallModel.SCALE);
+                OnnxModel opened = OnnxModel.open(exported(model))) {
+            BufferedImage whole = images().get(0);
+            Region region = new Region(1, 2, whole.getWidth() - 3, whole.getHeight() - 4);
+            Prediction cut = opened.predict(whole.getSubimage(1, 2, region.width(), region.height()));
+            assertThat(opened.predict(whole, region)).isEqualTo(cut).isNotEqualTo(opened.predict(whole));
+            assertThat(opened.predict(List.of(new ImageRegion(whole, region)))).containsExactly(cut);
+            assertThatExceptionOfType(NumClipException.class)
+                    .isThrownBy(() -> opened.predict(whole, new Region(0, 0, 9999, 1)))
+                    .withMessageStartingWith("left + width is 9999, outside the upright picture of ");
         }
     }
 

@@ -3,14 +3,17 @@ package io.numclip.clip.pixels;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.numclip.clip.pixels.PreprocessorConfig.Crop;
 import io.numclip.clip.pixels.PreprocessorConfig.Resize;
+import io.numclip.data.Region;
 import io.numclip.data.RgbRows;
 import io.numclip.image.Background;
 import io.numclip.storage.AtomicFile;
 import io.numclip.storage.JsonFile;
+import io.numclip.storage.Limit;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +28,14 @@ public final class ClipPreprocessor {
 
     private final PreprocessorConfig config;
     private final Background background;
-    private final RegionMargin margin;
+    private final double margin; // around regions, as a share of their size
     private final float[][] normalized; // (3, 256): what each 8-bit value of a channel becomes
 
     public ClipPreprocessor(PreprocessorConfig config) {
-        this(config, Background.NONE, RegionMargin.NONE);
+        this(config, Background.NONE, 0);
     }
 
-    private ClipPreprocessor(PreprocessorConfig config, Background background, RegionMargin margin) {
+    private ClipPreprocessor(PreprocessorConfig config, Background background, double margin) {
         this.config = config;
         this.background = background;
         this.margin = margin;
@@ -46,10 +49,11 @@ public final class ClipPreprocessor {
 
     /** Reads what {@link #write} has written. */
     public static ClipPreprocessor stored(Path directory) throws IOException {
-        return new ClipPreprocessor(
-                PreprocessorConfig.read(directory, PreprocessorConfig.standard(CLIP_IMAGE_SIZE)),
-                StoredBackground.read(directory),
-                RegionMargin.read(directory));
+        Path file = directory.resolve(PreprocessorConfig.FILE);
+        if (Files.exists(file)) {
+            return of(file, JsonFile.object(file, JsonFile.bytes(file, Limit.MODEL_JSON_BYTES)));
+        }
+        return new ClipPreprocessor(PreprocessorConfig.read(directory, PreprocessorConfig.standard(CLIP_IMAGE_SIZE)));
     }
 
     /**
@@ -58,11 +62,14 @@ public final class ClipPreprocessor {
      * @param file that has it, for messages
      */
     public static ClipPreprocessor of(String json, Path file) throws IOException {
-        JsonNode root = JsonFile.object(file, json.getBytes(StandardCharsets.UTF_8));
+        return of(file, JsonFile.object(file, json.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static ClipPreprocessor of(Path file, JsonNode root) {
         return new ClipPreprocessor(
                 PreprocessorConfig.parse(file, root, PreprocessorConfig.standard(CLIP_IMAGE_SIZE)),
                 StoredBackground.of(file, root),
-                RegionMargin.of(file, root));
+                StoredMargin.of(file, root));
     }
 
     /** CLIP's own preprocessing for an image size: shortest edge and crop of {@code imageSize}, bicubic. */
@@ -80,8 +87,11 @@ public final class ClipPreprocessor {
         return new ClipPreprocessor(config, other, margin);
     }
 
-    /** This preprocessor for regions of which more is seen than they are. */
-    public ClipPreprocessor around(RegionMargin other) {
+    /** @param other share of a region's size that is seen around it, on each side as far as the picture goes */
+    public ClipPreprocessor around(double other) {
+        if (!Region.isMargin(other)) {
+            throw new IllegalArgumentException("a margin is a share from 0 to 10; found " + other);
+        }
         return new ClipPreprocessor(config, background, other);
     }
 
@@ -97,7 +107,7 @@ public final class ClipPreprocessor {
     }
 
     private JsonNode toJson() {
-        return StoredBackground.add(background, margin.addTo(config.toJson()));
+        return StoredBackground.add(background, StoredMargin.add(margin, config.toJson()));
     }
 
     /** @return 3·H·W values, channel by channel, row by row */
@@ -114,7 +124,7 @@ public final class ClipPreprocessor {
 
     /** What of an image is resized: a region with its margin, on the background. */
     public RgbRows seen(RgbRows image) {
-        return background.under(image.widened(margin.share()));
+        return background.under(image.widened(margin));
     }
 
     /** @param pixels the first 3·H·W values are overwritten, channel by channel, row by row */
@@ -143,7 +153,8 @@ public final class ClipPreprocessor {
         return background;
     }
 
-    public RegionMargin margin() {
+    /** What is seen around a region, as {@link #around}. */
+    public double regionMargin() {
         return margin;
     }
 
@@ -152,12 +163,12 @@ public final class ClipPreprocessor {
         return config
                 + (config.mayPad() ? " centred" : "")
                 + (background.isNone() ? "" : " on " + background)
-                + (margin.isNone() ? "" : " " + margin);
+                + (margin == 0 ? "" : " around regions " + margin);
     }
 
     /** The preprocessing in words. */
     public String describe() {
-        return (margin.isNone() ? "" : margin + ", ")
+        return (margin == 0 ? "" : "regions with a margin of " + margin + ", ")
                 + (background.isNone() ? "" : "on " + background + ", ")
                 + config.describe();
     }

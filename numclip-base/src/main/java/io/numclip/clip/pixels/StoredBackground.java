@@ -4,9 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numclip.image.Background;
 import io.numclip.storage.JsonFile;
-import io.numclip.storage.Limit;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A {@link Background} as a field of {@code preprocessor_config.json} that is ours, and that transformers passes over. */
@@ -18,15 +15,6 @@ final class StoredBackground {
 
     static JsonNode add(Background background, ObjectNode root) {
         return background.isNone() ? root : root.put(FIELD, background.name());
-    }
-
-    /** None where there is no such file or no such field. */
-    static Background read(Path directory) throws IOException {
-        Path file = directory.resolve(PreprocessorConfig.FILE);
-        if (!Files.exists(file)) {
-            return Background.NONE;
-        }
-        return of(file, JsonFile.object(file, JsonFile.bytes(file, Limit.MODEL_JSON_BYTES)));
     }
 
     /** @param file for messages */

@@ -138,7 +138,7 @@ public final class ExperimentAssembler {
             throws IOException {
         BaseModel base = shared.base(config.backbone().model());
         ClipPreprocessor preprocessor =
-                preprocessor(config.backbone(), base.directory()).around(data.margin()); // 5 preprocess
+                preprocessor(config.backbone(), base.directory()).around(data.regionMargin()); // 5 preprocess
         ClipBackbone backbone = backbone(config, base.directory()); // 6 backbone
         Lora lora = config.training().lowRank();
         Map<String, Parameter> matrices = backbone.adapt(lora, config.initialisationSeed());

@@ -1,6 +1,5 @@
 package io.numclip.host.assembly;
 
-import io.numclip.clip.pixels.RegionMargin;
 import io.numclip.data.Invocation;
 import io.numclip.data.LabelScale;
 import io.numclip.data.LabeledImage;
@@ -27,9 +26,9 @@ import java.util.stream.Stream;
  * The images of a task in its three splits, as the protocol defines them.
  *
  * @param leaks images and groups that are in more than one split
- * @param margin how much of a picture is seen around a region of it
+ * @param regionMargin how much of a picture is seen around a region of it
  */
-public record ExperimentData(Map<Split, List<LabeledImage>> splits, List<Leak> leaks, RegionMargin margin) {
+public record ExperimentData(Map<Split, List<LabeledImage>> splits, List<Leak> leaks, double regionMargin) {
 
     public ExperimentData {
         splits = Map.copyOf(splits);
@@ -70,7 +69,7 @@ public record ExperimentData(Map<Split, List<LabeledImage>> splits, List<Leak> l
                     "split the images again with '" + Invocation.NAME
                             + " split --by grouped', or only report leaks with" + " protocol.leaks=report");
         }
-        return new ExperimentData(splits, leaks, new RegionMargin(task.regionMargin()));
+        return new ExperimentData(splits, leaks, task.regionMargin());
     }
 
     /** The reference protocol validates on the test images by design, which is not reported as a leak. */
@@ -98,7 +97,7 @@ public record ExperimentData(Map<Split, List<LabeledImage>> splits, List<Leak> l
     ExperimentData learning(List<LabeledImage> images) {
         Map<Split, List<LabeledImage>> changed = new EnumMap<>(splits);
         changed.put(Split.TRAIN, images);
-        return new ExperimentData(changed, leaks, margin);
+        return new ExperimentData(changed, leaks, regionMargin);
     }
 
     /** That of the task, of whole numbers if all labels that are learned are, as ages in years and counts of things. */

@@ -1,6 +1,5 @@
 package io.numclip.host.run;
 
-import io.numclip.clip.pixels.RegionMargin;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.data.NumClipException;
@@ -38,7 +37,7 @@ public final class TestRun {
         NumClipPredictor predictor = model.predictor();
         Optional<Calibration> calibration = predictor.calibration().map(known -> shownAs(config.uncertainty(), known));
         ExperimentData data = ExperimentData.load(config);
-        requireSame(data.margin(), predictor.preprocessor().margin());
+        requireSame(data.regionMargin(), predictor.preprocessor().regionMargin());
         List<LabeledImage> images = data.images(split);
         LabeledPredictions raw = Predictions.of(predictor.uncalibrated(), images, skipped);
         TestPredictions tested = TestPredictions.of(
@@ -76,11 +75,11 @@ public final class TestRun {
                 data.leaks());
     }
 
-    private static void requireSame(RegionMargin asked, RegionMargin known) {
-        if (!asked.equals(known)) {
+    private static void requireSame(double asked, double known) {
+        if (asked != known) {
             throw new NumClipException(
                     NumClipException.Kind.USAGE,
-                    "task.data.regionMargin is " + asked.share() + "; the model was trained with " + known.share(),
+                    "task.data.regionMargin is " + asked + "; the model was trained with " + known,
                     "leave task.data.regionMargin as it was at training, or train again");
         }
     }

@@ -3,7 +3,6 @@ package io.numclip.host.assembly;
 import static io.numclip.golden.GoldenFigures.CLIP;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numclip.clip.pixels.RegionMargin;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.data.Prediction;
@@ -90,7 +89,7 @@ class RefittingTest {
         return new Experiment(
                 plain.config(),
                 plain.scale(),
-                new ExperimentData(splits, List.of(), RegionMargin.NONE),
+                new ExperimentData(splits, List.of(), 0),
                 plain.bins(),
                 plain.features(),
                 plain.pixels(),

@@ -108,7 +108,7 @@ record LabelStudioFiles(List<LabelledModel> models) implements LabellingFiles {
         prediction.put("result", numbers);
         Map<String, Object> data = new LinkedHashMap<>();
         data.put(IMAGE, address(image.file()));
-        data.put("file", image.name());
+        data.put("file", image.shown());
         if (predictions.get(0).isDamaged()) {
             data.put(PredictionRow.DAMAGED, predictions.get(0).damage());
         }
