@@ -27,11 +27,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -234,21 +237,49 @@ public final class ClipEmbeddings implements AutoCloseable {
         open.readLock().lock();
         try {
             requireOpen();
-            return texts.stream().map(this::embedded).toList();
+            return texts.isEmpty() ? List.of() : embedded(texts);
         } finally {
             open.readLock().unlock();
         }
     }
 
-    private TextEmbedding embedded(String text) {
-        ClipTokenizer words = Objects.requireNonNull(tokenizer, "opened for images");
-        warnIfCut(text, words);
-        long[] ids = words.encode(text);
+    private List<TextEmbedding> embedded(List<String> texts) {
+        if (tokenizer == null) {
+            throw new IllegalStateException("these embeddings were opened for images; texts need ClipEmbeddings.open");
+        }
+        ClipTokenizer words = tokenizer;
+        texts.forEach(text -> warnIfCut(text, words));
+        List<long[]> ids = texts.stream().map(words::encode).toList();
+        Map<Integer, List<Integer>> byLength =
+                IntStream.range(0, ids.size()).boxed().collect(Collectors.groupingBy(place -> ids.get(place).length));
+        float[][] embeddings = new float[ids.size()][];
+        byLength.values().forEach(places -> {
+            for (int start = 0; start < places.size(); start += USUAL_BATCH) {
+                List<Integer> some = places.subList(start, Math.min(places.size(), start + USUAL_BATCH));
+                List<float[]> found = encoded(some.stream().map(ids::get).toList(), words);
+                for (int i = 0; i < some.size(); i++) {
+                    embeddings[some.get(i)] = found.get(i);
+                }
+            }
+        });
+        return IntStream.range(0, ids.size())
+                .mapToObj(i -> new TextEmbedding(texts.get(i), ids.get(i), embeddings[i]))
+                .toList();
+    }
+
+    /** @param ids K texts of the same length L, so none needs padding, which would change last bits */
+    private List<float[]> encoded(List<long[]> ids, ClipTokenizer words) {
         try (NDManager manager = imageTower.manager().newSubManager()) {
-            NDArray tokens = manager.create(ids, new Shape(1, ids.length)); // (1, L)
-            NDArray end = manager.create(new long[] {words.pooledPosition(ids)}); // (1)
-            NDArray features = Objects.requireNonNull(textTower).encodeTokens(tokens, end, false); // (1, D)
-            return new TextEmbedding(text, ids, features.toFloatArray());
+            long[] all = ids.stream().flatMapToLong(Arrays::stream).toArray();
+            NDArray tokens = manager.create(all, new Shape(ids.size(), all.length / ids.size())); // (K, L)
+            NDArray ends =
+                    manager.create(ids.stream().mapToLong(words::pooledPosition).toArray()); // (K)
+            NDArray features = Objects.requireNonNull(textTower).encodeTokens(tokens, ends, false); // (K, D)
+            float[] rows = features.toFloatArray();
+            int width = rows.length / ids.size();
+            return IntStream.range(0, ids.size())
+                    .mapToObj(i -> Arrays.copyOfRange(rows, i * width, (i + 1) * width))
+                    .toList();
         }
     }
 

@@ -30,7 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ClipEmbeddingsTest {
 
-    private static final List<String> TEXTS = List.of("a photo of a child", "one apple", "a photo of a city");
+    /** Two are of the same length. */
+    private static final List<String> TEXTS =
+            List.of("a photo of a child", "one apple", "a photo of a city", "two apples");
 
     @TempDir
     Path temporary;
@@ -131,6 +133,10 @@ class ClipEmbeddingsTest {
         try (ClipEmbeddings clip =
                 ClipEmbeddings.openForImages(ShippedModel.PIXELS, "cpu", Precision.FP32, Background.NONE)) {
             assertThat(clip.images(files())).extracting(Embedded::problem).containsOnlyNulls();
+            assertThat(clip.texts(List.of())).isEmpty();
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> clip.texts(TEXTS))
+                    .withMessageContaining("opened for images");
         }
     }
 
