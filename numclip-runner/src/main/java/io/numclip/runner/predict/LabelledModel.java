@@ -39,6 +39,13 @@ record LabelledModel(String prefix, PredictedModel model, LabelScale scale) {
         return plain.isEmpty() ? "model" : plain;
     }
 
+    /** Behind the names of its properties of XMP: nothing for the only model, else such as {@code _age}. */
+    String suffix() {
+        return ("_" + prefix)
+                .replaceAll("_$", "")
+                .replaceAll("[^A-Za-z0-9_]", "-"); // XML accepts fewer letters than Java
+    }
+
     /**
      * How sure the model is: 1 − width of the interval / range of the scale; without intervals the probability of the
      * likeliest concept.

@@ -6,7 +6,6 @@ import io.numclip.host.files.ErrorPolicy;
 import io.numclip.host.run.ModelFiles;
 import io.numclip.host.run.TrainedModel;
 import io.numclip.runner.inputs.ListOptions;
-import io.numclip.runner.predict.xmp.SidecarName;
 import io.numclip.runner.terminal.Computes;
 import io.numclip.runner.terminal.ModelOptions;
 import io.numclip.runner.terminal.Services;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -119,25 +117,12 @@ public final class PredictCommand implements Computes {
                     + " ${COMPLETION-CANDIDATES}. Images that cannot be read are left out and named.")
     private @Nullable LabellingTool export;
 
-    @ArgGroup
-    private @Nullable Xmp xmp;
-
-    /** Both at once would leave two files beside each image. */
-    private static final class Xmp {
-
-        @Option(
-                names = "--xmp",
-                description = "Writes the number beside each image, for photo libraries: photo.jpg.xmp, in which what"
-                        + " others wrote stays. Images are not touched.")
-        private boolean full;
-
-        @Option(names = "--xmp-short", description = "The same, to photo.xmp.")
-        private boolean brief;
-
-        SidecarName name() {
-            return brief && !full ? SidecarName.SHORT : SidecarName.FULL;
-        }
-    }
+    @Option(
+            names = "--xmp",
+            description =
+                    "Writes the number beside each image, for photo libraries: photo.jpg.xmp, in which what others"
+                            + " wrote stays. Images are not touched.")
+    private boolean xmp;
 
     @Option(
             names = "--column",
@@ -198,7 +183,7 @@ public final class PredictCommand implements Computes {
                 export != null && errors == ErrorPolicy.ROWS ? ErrorPolicy.SKIP : errors, // no place for a reason
                 sort,
                 export,
-                xmp == null ? null : xmp.name(),
+                xmp,
                 explain);
         request.check();
         NumClip.Options options = options();

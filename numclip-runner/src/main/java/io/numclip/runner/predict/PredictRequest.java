@@ -5,7 +5,6 @@ import io.numclip.data.NumClipException.Kind;
 import io.numclip.host.files.ErrorPolicy;
 import io.numclip.runner.inputs.Inputs;
 import io.numclip.runner.inputs.ListOptions;
-import io.numclip.runner.predict.xmp.SidecarName;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param out null: standard output
  * @param sort null: rows come in the order of the images
  * @param export null: rows are written
- * @param sidecars what the files of XMP beside the images are called; null: none are written
+ * @param sidecars whether files of XMP are written beside the images
  * @param explain whether rows say how a number came about
  */
 record PredictRequest(
@@ -29,7 +28,7 @@ record PredictRequest(
         ErrorPolicy errors,
         SortedRows.@Nullable Key sort,
         @Nullable LabellingTool export,
-        @Nullable SidecarName sidecars,
+        boolean sidecars,
         boolean explain) {
 
     /** The format of the file, as its name says, or of standard output. */

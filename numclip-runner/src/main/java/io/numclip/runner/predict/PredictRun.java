@@ -12,8 +12,6 @@ import io.numclip.host.message.PlainText;
 import io.numclip.host.result.PredictedModel;
 import io.numclip.host.run.PredictionStream;
 import io.numclip.runner.inputs.Inputs;
-import io.numclip.runner.predict.xmp.SidecarName;
-import io.numclip.runner.predict.xmp.Sidecars;
 import io.numclip.runner.terminal.FewerAtOnce;
 import io.numclip.runner.terminal.Progress;
 import io.numclip.runner.terminal.Stoppable;
@@ -135,8 +133,7 @@ final class PredictRun {
                 Inputs.Images images = inputs.images()) {
             scoring(rows, models, progress, tally, total).run(models, images, count -> {});
         }
-        List<LabelScale> scales = models.models().stream().map(NumClip::scale).toList();
-        export.files(LabelledModel.of(shape.models(), scales)).write(out, rows);
+        export.files(labelled(models)).write(out, rows);
         return end(models, tally.count(), inputs);
     }
 
@@ -215,18 +212,13 @@ final class PredictRun {
     }
 
     private Scoring scoring(RowWriter rows, NumClips models, Progress progress, Tally tally, OptionalLong total) {
-        SidecarName names = request.sidecars();
-        RowWriter all = names == null
-                ? rows
-                : new SidecarRows(rows, new Sidecars(names, labelled(models)), tally, progress::say);
+        RowWriter all = request.sidecars() ? new SidecarRows(rows, labelled(models), tally, progress::say) : rows;
         return new Scoring(all, request.errors(), progress, tally, total);
     }
 
-    private static List<Sidecars.Model> labelled(NumClips models) {
+    private static List<LabelledModel> labelled(NumClips models) {
         List<LabelScale> scales = models.models().stream().map(NumClip::scale).toList();
-        return LabelledModel.of(named(models.models()), scales).stream()
-                .map(each -> new Sidecars.Model(each.prefix().replaceAll("_$", ""), each.scale()))
-                .toList();
+        return LabelledModel.of(named(models.models()), scales);
     }
 
     private int alreadyThere(Path out, Tally.Count count, Inputs inputs, NumClips models) throws IOException {
@@ -315,7 +307,9 @@ final class PredictRun {
         if (request.format() == RowFormat.CSV) { // which had no column of this name in earlier versions
             settings.put(PredictionRow.DAMAGED, "a column");
         }
-        settings.put("--xmp", String.valueOf(request.sidecars()));
+        if (request.sidecars()) {
+            settings.put("--xmp", "true");
+        }
         if (request.explain()) { // so that files from before there were explanations can be resumed
             settings.put("--explain", "true");
         }

@@ -62,12 +62,9 @@ final class Tally {
         digest = sha.digest(image.fingerprint().getBytes(StandardCharsets.UTF_8));
     }
 
-    void addWithoutSidecar() {
-        withoutSidecar++;
-    }
-
-    long withoutSidecar() {
-        return withoutSidecar;
+    /** @return how many there are now */
+    long addWithoutSidecar() {
+        return ++withoutSidecar;
     }
 
     long done() {

@@ -4,9 +4,9 @@ import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.storage.Limit;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +18,6 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.w3c.dom.ls.DOMImplementationLS;
-import org.w3c.dom.ls.LSOutput;
 import org.w3c.dom.ls.LSSerializer;
 import org.xml.sax.SAXException;
 import org.xml.sax.helpers.DefaultHandler;
@@ -28,57 +27,64 @@ import org.xml.sax.helpers.DefaultHandler;
  *
  * @see <a href="https://developer.adobe.com/xmp/docs/">XMP, ISO 16684-1</a>
  */
-final class Packet {
+public final class Packet {
+
+    /**
+     * A simple property.
+     *
+     * @param prefix that is usual for the namespace
+     */
+    public record Property(String namespace, String prefix, String name) {
+
+        /** One of this project's own, which docs/predicting.md lists. */
+        public static Property own(String name) {
+            return new Property("urn:numclip:xmp:1.0/", "numclip", name);
+        }
+    }
 
     private static final String RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
     private static final String EMPTY = "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n <rdf:RDF xmlns:rdf=\"" + RDF
             + "\">\n  <rdf:Description rdf:about=\"\"/>\n </rdf:RDF>\n</x:xmpmeta>\n";
     private static final String DEEPEST = "200"; // elements in elements; those of other programs have fewer than 20
 
-    private final Document document;
     private final List<Element> descriptions;
 
-    private Packet(Document document, Element rdf) {
-        this.document = document;
+    private Packet(Element rdf) {
         this.descriptions = children(rdf, RDF, "Description");
         if (descriptions.isEmpty()) {
-            Element first = document.createElementNS(RDF, "rdf:Description");
+            Element first = rdf.getOwnerDocument().createElementNS(RDF, "rdf:Description");
             first.setAttributeNS(RDF, "rdf:about", "");
             descriptions.add((Element) rdf.appendChild(first));
         }
     }
 
-    static Packet empty() throws IOException {
-        return parse(EMPTY.getBytes(StandardCharsets.UTF_8));
-    }
-
     /**
-     * @param xml in which nothing is fetched from anywhere
+     * @param file for messages
+     * @param xml of it, in which nothing is fetched from anywhere; nothing: a new packet
      * @throws NumClipException if it is not XMP
      */
-    static Packet parse(byte[] xml) throws IOException {
+    public static Packet parse(Path file, byte[] xml) throws IOException {
         if (xml.length > Limit.SIDECAR_BYTES.value()) {
-            throw refused(Limit.SIDECAR_BYTES.exceededBy(xml.length + " bytes"));
+            throw refused(file, Limit.SIDECAR_BYTES.exceededBy(xml.length + " bytes"));
         }
-        Document document;
         try {
-            document = parser().parse(new ByteArrayInputStream(xml));
+            byte[] text = xml.length == 0 ? EMPTY.getBytes(StandardCharsets.UTF_8) : xml;
+            Document document = parser().parse(new ByteArrayInputStream(text));
+            Node rdf = document.getElementsByTagNameNS(RDF, "RDF").item(0);
+            if (rdf == null) {
+                throw refused(file, "it has no rdf:RDF");
+            }
+            return new Packet((Element) rdf);
         } catch (SAXException e) {
-            throw refused("it is not well-formed XML: "
-                    + NumClipException.firstLine(e).replaceAll("\\.$", ""));
-        }
-        Node rdf = document.getElementsByTagNameNS(RDF, "RDF").item(0);
-        if (rdf == null) {
             throw refused(
-                    "it has no rdf:RDF, found " + document.getDocumentElement().getTagName());
+                    file,
+                    "not well-formed XML: " + NumClipException.firstLine(e).replaceAll("\\.$", ""));
         }
-        return new Packet(document, (Element) rdf);
     }
 
     private static DocumentBuilder parser() {
         try {
             DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultNSInstance();
-            factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
             factory.setAttribute("jdk.xml.maxElementDepth", DEEPEST);
             DocumentBuilder parser = factory.newDocumentBuilder();
@@ -89,9 +95,9 @@ final class Packet {
         }
     }
 
-    private static NumClipException refused(String what) {
+    private static NumClipException refused(Path file, String what) {
         return new NumClipException(
-                Kind.DATA, "expected XMP: " + what, "repair it, or give it another name if nobody needs it");
+                Kind.DATA, file + ": expected XMP: " + what, "repair it, or move it away if nobody needs it");
     }
 
     private static List<Element> children(Element parent, String namespace, String name) {
@@ -105,7 +111,7 @@ final class Packet {
     }
 
     /** The text of a property; empty where it is absent. */
-    Optional<String> get(Property property) {
+    public Optional<String> get(Property property) {
         for (Element each : descriptions) {
             if (each.hasAttributeNS(property.namespace(), property.name())) {
                 return Optional.of(each.getAttributeNS(property.namespace(), property.name()));
@@ -119,27 +125,18 @@ final class Packet {
     }
 
     /** Replaces a property, in whichever of its forms it is there. */
-    void set(Property property, String text) {
+    public void set(Property property, String text) {
         remove(property);
         Element first = descriptions.get(0);
-        first.setAttributeNS(property.namespace(), prefix(property, first) + ":" + property.name(), text);
+        String prefix = first.lookupPrefix(property.namespace());
+        if (prefix == null) {
+            prefix = property.prefix() + (first.lookupNamespaceURI(property.prefix()) == null ? "" : "_");
+            first.setAttributeNS(XMLConstants.XMLNS_ATTRIBUTE_NS_URI, "xmlns:" + prefix, property.namespace());
+        }
+        first.setAttributeNS(property.namespace(), prefix + ":" + property.name(), text);
     }
 
-    /** The one that the file has for the namespace, or a new one. */
-    private static String prefix(Property property, Element at) {
-        String known = at.lookupPrefix(property.namespace());
-        if (known != null) {
-            return known;
-        }
-        String free = property.prefix();
-        while (at.lookupNamespaceURI(free) != null) {
-            free += "_";
-        }
-        at.setAttributeNS(XMLConstants.XMLNS_ATTRIBUTE_NS_URI, "xmlns:" + free, property.namespace());
-        return free;
-    }
-
-    void remove(Property property) {
+    public void remove(Property property) {
         for (Element each : descriptions) {
             each.removeAttributeNS(property.namespace(), property.name());
             children(each, property.namespace(), property.name()).forEach(each::removeChild);
@@ -147,17 +144,12 @@ final class Packet {
     }
 
     /** In UTF-8. */
-    byte[] bytes() {
-        DOMImplementationLS implementation = (DOMImplementationLS) document.getImplementation();
-        LSSerializer serializer = implementation.createLSSerializer();
+    public byte[] bytes() {
+        Document document = descriptions.get(0).getOwnerDocument();
+        LSSerializer serializer = ((DOMImplementationLS) document.getImplementation()).createLSSerializer();
         serializer.getDomConfig().setParameter("xml-declaration", false); // XMP has its own
         serializer.getDomConfig().setParameter("namespaces", false); // those of the file are as they were
         serializer.setNewLine("\n");
-        LSOutput output = implementation.createLSOutput();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        output.setByteStream(bytes);
-        output.setEncoding(StandardCharsets.UTF_8.name());
-        serializer.write(document, output);
-        return bytes.toByteArray();
+        return serializer.writeToString(document).getBytes(StandardCharsets.UTF_8);
     }
 }

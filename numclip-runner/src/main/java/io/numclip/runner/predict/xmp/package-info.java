@@ -1,4 +1,4 @@
-/** Sidecars of XMP, in which photo libraries find the number of an image; begin with {@link io.numclip.runner.predict.xmp.Sidecars}. */
+/** XMP, in which photo libraries find what is known of an image; begin with {@link io.numclip.runner.predict.xmp.Packet}. */
 @NullMarked
 package io.numclip.runner.predict.xmp;
 
