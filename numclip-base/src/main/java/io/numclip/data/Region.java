@@ -23,7 +23,7 @@ public record Region(int left, int top, int width, int height) {
     public static final List<String> NAMES = List.of("left", "top", "width", "height");
 
     private static final List<String> SIZE = List.of("width", "height");
-    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,3})?");
+    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,3})?");
     private static final double FARTHEST = 1e6; // no picture has as many pixels in a row
 
     public Region {
