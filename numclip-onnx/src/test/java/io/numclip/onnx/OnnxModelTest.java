@@ -126,7 +126,7 @@ class OnnxModelTest {
             assertThat(opened.predict(List.of(new ImageRegion(whole, region)))).containsExactly(cut);
             assertThatExceptionOfType(NumClipException.class)
                     .isThrownBy(() -> opened.predict(whole, new Region(0, 0, 9999, 1)))
-                    .withMessageStartingWith("left + width is 9999, outside the upright picture of ");
+                    .withMessageStartingWith("the image: left + width is 9999, outside the upright picture of ");
         }
     }
 
