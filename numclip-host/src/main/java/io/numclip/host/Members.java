@@ -1,7 +1,7 @@
 package io.numclip.host;
 
 import io.numclip.host.plugin.PluginCatalog;
-import io.numclip.host.run.ModelFiles;
+import io.numclip.host.run.ExportedModels;
 import io.numclip.host.run.TrainedModel;
 import io.numclip.model.ImagePredictor;
 import java.io.IOException;
@@ -30,7 +30,8 @@ record Members(List<NumClip> models, List<Runnable> frees) {
     }
 
     private void openAll(List<Path> paths, PluginCatalog catalog, NumClip.Options options) throws IOException {
-        List<Path> runs = paths.stream().filter(path -> !ModelFiles.isOne(path)).toList();
+        List<Path> runs =
+                paths.stream().filter(path -> !ExportedModels.isOne(path)).toList();
         List<TrainedModel> trained = new ArrayList<>();
         if (!runs.isEmpty()) { // files alone need no libtorch
             TrainedModel.Together together = TrainedModel.openAll(runs, catalog, options.forTrained());
@@ -38,7 +39,7 @@ record Members(List<NumClip> models, List<Runnable> frees) {
             trained.addAll(together.models());
         }
         for (Path path : paths) {
-            models.add(ModelFiles.isOne(path) ? file(path, options) : run(path, trained.remove(0), options));
+            models.add(ExportedModels.isOne(path) ? file(path, options) : run(path, trained.remove(0), options));
         }
     }
 

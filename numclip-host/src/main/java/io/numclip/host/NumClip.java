@@ -11,7 +11,7 @@ import io.numclip.data.Region;
 import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.host.plugin.PluginFolders;
 import io.numclip.host.plugin.PluginHost;
-import io.numclip.host.run.ModelFiles;
+import io.numclip.host.run.ExportedModels;
 import io.numclip.host.run.PredictionStream;
 import io.numclip.host.run.TrainedModel;
 import io.numclip.input.EngineListener;
@@ -149,7 +149,7 @@ public final class NumClip implements AutoCloseable {
                                 + " nothing; asked for: " + what,
                         "leave it out, or give the run that the file was exported from");
             });
-            return ModelFiles.find(file).open(file);
+            return ExportedModels.find(file).open(file);
         }
 
         /** What is asked for that an exported file cannot do. */
@@ -230,7 +230,7 @@ public final class NumClip implements AutoCloseable {
         Offline.ensure();
         ProcessorShare.ensure();
         try {
-            if (ModelFiles.isOne(run)) {
+            if (ExportedModels.isOne(run)) {
                 ImagePredictor file = options.openFile(run);
                 return closing(file::close, () -> of(run, file, options, file::close));
             }
@@ -395,7 +395,7 @@ public final class NumClip implements AutoCloseable {
 
     /** The name of the run's folder. */
     public String name() {
-        return ModelFiles.name(path);
+        return ExportedModels.name(path);
     }
 
     /**

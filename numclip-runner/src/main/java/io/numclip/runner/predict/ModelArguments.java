@@ -2,7 +2,7 @@ package io.numclip.runner.predict;
 
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
-import io.numclip.host.run.ModelFiles;
+import io.numclip.host.run.ExportedModels;
 import io.numclip.host.run.TrainedModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,6 +33,6 @@ record ModelArguments(List<Path> models, List<String> images) {
     }
 
     private static boolean isModel(Path path) {
-        return TrainedModel.isOne(path) || ModelFiles.isOne(path);
+        return TrainedModel.isOne(path) || ExportedModels.isOne(path);
     }
 }

@@ -3,7 +3,7 @@ package io.numclip.runner.predict;
 import io.numclip.host.NumClip;
 import io.numclip.host.NumClips;
 import io.numclip.host.files.ErrorPolicy;
-import io.numclip.host.run.ModelFiles;
+import io.numclip.host.run.ExportedModels;
 import io.numclip.host.run.TrainedModel;
 import io.numclip.runner.inputs.ListOptions;
 import io.numclip.runner.terminal.Computes;
@@ -169,7 +169,7 @@ public final class PredictCommand implements Computes {
 
     @Override
     public boolean needsPyTorch() {
-        return !ModelFiles.isOne(run) || others.stream().map(Path::of).anyMatch(TrainedModel::isOne);
+        return !ExportedModels.isOne(run) || others.stream().map(Path::of).anyMatch(TrainedModel::isOne);
     }
 
     @Override

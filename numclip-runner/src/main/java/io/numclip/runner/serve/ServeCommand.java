@@ -4,7 +4,7 @@ import io.numclip.data.NumClipException;
 import io.numclip.host.NumClip;
 import io.numclip.host.message.ExitCodes;
 import io.numclip.host.message.PlainText;
-import io.numclip.host.run.ModelFiles;
+import io.numclip.host.run.ExportedModels;
 import io.numclip.host.run.TrainedModel;
 import io.numclip.runner.terminal.Computes;
 import io.numclip.runner.terminal.FewerAtOnce;
@@ -145,7 +145,7 @@ public final class ServeCommand implements Computes {
 
     @Override
     public boolean needsPyTorch() {
-        return !named(runs).values().stream().allMatch(ModelFiles::isOne);
+        return !named(runs).values().stream().allMatch(ExportedModels::isOne);
     }
 
     @Override
@@ -247,7 +247,7 @@ public final class ServeCommand implements Computes {
 
     private static String folderName(Path folder) {
         Path path = folder.toAbsolutePath().normalize();
-        return ModelFiles.isOne(path) ? ModelFiles.name(path) : String.valueOf(path.getFileName());
+        return ExportedModels.isOne(path) ? ExportedModels.name(path) : String.valueOf(path.getFileName());
     }
 
     private static NumClipException usage(String message, Path folder) {

@@ -6,7 +6,7 @@ import io.numclip.clip.pixels.ClipPreprocessor;
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
 import io.numclip.data.Prediction;
-import io.numclip.host.run.ModelFiles;
+import io.numclip.host.run.ExportedModels;
 import io.numclip.input.PixelBatch;
 import io.numclip.machine.ProcessorShare;
 import io.numclip.model.ImagePredictor;
@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Files of {@link OnnxExport}, opened beside or in place of runs. */
-public final class OnnxModelFiles implements ModelFiles {
+public final class OnnxExportedModels implements ExportedModels {
 
     private static final long WORK =
             64 << 20; // bytes that the layers need for one image: an estimate for towers up to ViT-L

@@ -10,7 +10,7 @@ import io.numclip.data.NumClipException.Kind;
 import io.numclip.data.Prediction;
 import io.numclip.host.NumClip;
 import io.numclip.host.NumClips;
-import io.numclip.host.run.ModelFiles;
+import io.numclip.host.run.ExportedModels;
 import io.numclip.runtime.OnnxModel;
 import io.numclip.storage.Seal;
 import io.numclip.uncertainty.IntervalForm;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The library opens an exported file where it opens a run. */
-class OnnxModelFilesTest {
+class OnnxExportedModelsTest {
 
     private static final Path FILE = Path.of("../numclip-runtime/src/test/resources/small.onnx");
 
@@ -129,12 +129,12 @@ class OnnxModelFilesTest {
 
     @Test
     void filesAreToldByTheEndingOfTheirNames() throws Exception {
-        assertThat(ModelFiles.isOne(FILE)).isTrue();
-        assertThat(ModelFiles.isOne(Path.of("AGE.ONNX"))).isTrue();
-        assertThat(ModelFiles.isOne(Files.createDirectory(folder.resolve("run.onnx"))))
+        assertThat(ExportedModels.isOne(FILE)).isTrue();
+        assertThat(ExportedModels.isOne(Path.of("AGE.ONNX"))).isTrue();
+        assertThat(ExportedModels.isOne(Files.createDirectory(folder.resolve("run.onnx"))))
                 .isFalse();
-        assertThat(ModelFiles.name(Path.of("models/age.v2.onnx"))).isEqualTo("age.v2");
-        assertThat(ModelFiles.name(folder.resolve("run.onnx"))).isEqualTo("run.onnx");
+        assertThat(ExportedModels.name(Path.of("models/age.v2.onnx"))).isEqualTo("age.v2");
+        assertThat(ExportedModels.name(folder.resolve("run.onnx"))).isEqualTo("run.onnx");
     }
 
     private static List<Prediction> first(List<List<Prediction>> predictions) {

@@ -12,7 +12,7 @@ import java.util.ServiceLoader;
  * Opens models that were exported to a file. Found by {@link ServiceLoader} (in {@code numclip-onnx}), so that an application that
  * opens none needs nothing of what they run on.
  */
-public interface ModelFiles {
+public interface ExportedModels {
 
     /** What the names of such files end in. */
     String ENDING = ".onnx";
@@ -38,8 +38,8 @@ public interface ModelFiles {
     }
 
     /** @throws NumClipException if {@code numclip-onnx} is not there */
-    static ModelFiles find(Path file) {
-        return ServiceLoader.load(ModelFiles.class, ModelFiles.class.getClassLoader())
+    static ExportedModels find(Path file) {
+        return ServiceLoader.load(ExportedModels.class, ExportedModels.class.getClassLoader())
                 .findFirst()
                 .orElseThrow(() -> new NumClipException(
                         NumClipException.Kind.MISSING,
