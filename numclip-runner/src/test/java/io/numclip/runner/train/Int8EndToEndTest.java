@@ -65,15 +65,23 @@ class Int8EndToEndTest {
     }
 
     @Test
-    void aTowerThatLearnsAndAnOnnxFileAreRefused() {
+    void aTowerThatLearnsIsRefused() {
         train(shared.resolve("learning"), "training.learningRates.imageEncoder=0.001")
                 .isEqualTo(ExitCodes.of(Kind.CONFIGURATION));
         assertThat(console.err())
                 .contains(
                         "training.learningRates.imageEncoder: 0.001; backbone.precision: int8 is for image towers that"
                                 + " are not trained");
+    }
+
+    @Test
+    void itsOnnxFileIsInInt8Alone() {
         String file = shared.resolve("model.onnx").toString();
         console.run("export", run, "--to", "onnx", file).isEqualTo(ExitCodes.of(Kind.USAGE));
-        assertThat(console.err()).contains("trained on features in int8", "fp32 or bf16");
+        assertThat(console.err()).contains("trained on features in int8", "--precision int8");
+        console.run("export", run, "--to", "onnx", "--precision", "int8", file).isZero();
+        assertThat(console.out()).contains("but for rounding in int8");
+        console.run("export", run, "--precision", "int8", shared.resolve("card").toString())
+                .isEqualTo(ExitCodes.of(Kind.USAGE));
     }
 }
