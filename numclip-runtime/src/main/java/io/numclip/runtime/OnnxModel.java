@@ -121,6 +121,7 @@ public final class OnnxModel implements AutoCloseable {
         OrtEnvironment runtime = OnnxLibrary.environment();
         try (OrtSession.SessionOptions settings = new OrtSession.SessionOptions()) {
             settings.setIntraOpNumThreads(options.threads());
+            settings.addConfigEntry("session.intra_op.allow_spinning", "0");
             OrtSession session = runtime.createSession(file.toString(), settings);
             return of(file, runtime, session, options);
         } catch (OrtException e) {
