@@ -22,7 +22,8 @@ class CandidateTest {
                         List.of("image tower at 1e-3, images warped", "image tower at 1e-3", SMALL),
                         List.of("image tower at 1e-3", SMALL));
         assertThat(tower(24, 6).text()).contains("epochs: 100 ", "batchSize: 16", "keep: last");
-        assertThat(tower(20_000, 100).text())
+        assertThat(tower(240, 199).text()).contains("keep: last");
+        assertThat(tower(20_000, 200).text())
                 .contains("epochs: 10 ", "batchSize: 32")
                 .doesNotContain("patience", "keep: last");
     }
