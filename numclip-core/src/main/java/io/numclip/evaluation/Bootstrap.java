@@ -52,20 +52,10 @@ final class Bootstrap {
                 .mapToObj(resample -> seeds.split())
                 .toArray(SplittableRandom[]::new);
         IntStream.range(0, config.resamples()).parallel().forEach(resample -> {
-            int[] counts = sample(clusters, randoms[resample]);
+            int[] counts = clusters.draw(randoms[resample]);
             statistics.forEach((metric, statistic) -> Objects.requireNonNull(figures.get(metric))[resample] =
                     statistic.of(counts).orElse(Double.NaN));
         });
         return figures;
-    }
-
-    private static int[] sample(Clusters clusters, SplittableRandom random) {
-        int[] times = new int[clusters.count()];
-        for (int i = 0; i < times.length; i++) {
-            times[random.nextInt(times.length)]++;
-        }
-        return IntStream.range(0, clusters.images())
-                .map(image -> times[clusters.of(image)])
-                .toArray();
     }
 }

@@ -1,8 +1,10 @@
 package io.numclip.evaluation;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
@@ -40,12 +42,26 @@ public final class Clusters {
         return count;
     }
 
-    int images() {
+    /** How many images there are. */
+    public int images() {
         return places.length;
     }
 
     /** @return {@code 0 … count − 1}, in the order of first appearance */
     int of(int image) {
         return places[image];
+    }
+
+    /**
+     * Draws as many clusters as there are, with replacement.
+     *
+     * @return for each image how often it was drawn
+     */
+    public int[] draw(SplittableRandom random) {
+        int[] times = new int[count];
+        for (int i = 0; i < times.length; i++) {
+            times[random.nextInt(times.length)]++;
+        }
+        return Arrays.stream(places).map(place -> times[place]).toArray();
     }
 }

@@ -24,7 +24,7 @@ public record Interval(double low, double high) {
     }
 
     /** @param figures one per resample; at least one, in any order */
-    static Interval middle(double[] figures) {
+    public static Interval middle(double[] figures) {
         double[] sorted = figures.clone();
         Arrays.sort(sorted);
         return new Interval(quantile(sorted, TAIL), quantile(sorted, 1 - TAIL));

@@ -3,6 +3,7 @@ package io.numclip.yardstick;
 import io.numclip.data.Bins;
 import io.numclip.data.Prediction;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Features and numbers of N images. */
@@ -34,6 +35,20 @@ public final class KnownImages {
 
     int size() {
         return labels.length;
+    }
+
+    /** Some of them, in this order. */
+    KnownImages pick(int... images) {
+        return new KnownImages(
+                Arrays.stream(images).mapToObj(image -> features[image]).toArray(double[][]::new),
+                Arrays.stream(images).mapToDouble(image -> labels[image]).toArray());
+    }
+
+    /** @param predictions a number for each of these images */
+    double[] absoluteErrors(double... predictions) {
+        double[] errors = new double[labels.length];
+        Arrays.setAll(errors, n -> Math.abs(labels[n] - predictions[n]));
+        return errors;
     }
 
     /** MAE of predictions for these images. */

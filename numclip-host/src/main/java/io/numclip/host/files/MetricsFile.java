@@ -64,6 +64,7 @@ public final class MetricsFile {
         result.ordinality().ifPresent(ordinality -> metrics.put("ordinality", ordinality));
         metrics.put("parts", parts(result));
         result.coverage().ifPresent(coverage -> metrics.put("uncertainty", Records.tree(coverage)));
+        result.curve().ifPresent(curve -> metrics.put("learningCurve", Records.tree(curve)));
         metrics.put("bestEpoch", result.training().bestEpoch());
         metrics.put("bestValidationMae", result.training().bestValidationMae());
         metrics.put("skippedImages", result.training().skippedImages());

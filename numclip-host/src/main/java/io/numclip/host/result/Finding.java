@@ -21,6 +21,8 @@ public record Finding(Topic topic, Judgement judgement, String sentence) {
         WORST_PART,
         /** Predictions that are all but equal. */
         SPREAD,
+        /** What more labels would bring. */
+        LABELS,
         /** How long was trained. */
         EPOCHS,
         /** Whether intervals keep their promise. */

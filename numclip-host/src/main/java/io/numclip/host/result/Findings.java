@@ -3,11 +3,13 @@ package io.numclip.host.result;
 import io.numclip.clip.directory.ModelSource;
 import io.numclip.clip.directory.ShippedModel;
 import io.numclip.data.Invocation;
+import io.numclip.host.message.PlainText;
 import io.numclip.host.result.Finding.Judgement;
 import io.numclip.host.result.Finding.Topic;
 import io.numclip.training.TrainingConfig;
 import io.numclip.training.TrainingResult;
 import io.numclip.training.progress.EpochResult;
+import io.numclip.yardstick.LearningCurve;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +17,7 @@ import java.util.List;
 public final class Findings {
 
     private static final double STILL_FALLING = 0.02;
+    private static final double WORTH_IT = 0.05; // of the error, for twice as many labels
 
     private final RunResult result;
     private final List<Finding> found;
@@ -28,6 +31,7 @@ public final class Findings {
     public static List<Finding> of(RunResult result) {
         Findings findings = new Findings(result);
         findings.epochs();
+        result.curve().ifPresent(findings::labels);
         findings.backbone();
         return List.copyOf(findings.found);
     }
@@ -73,6 +77,26 @@ public final class Findings {
                 .min()
                 .orElse(0);
         return training.bestEpoch() > before && training.bestValidationMae() < (1 - STILL_FALLING) * reached;
+    }
+
+    private void labels(LearningCurve curve) {
+        LearningCurve.Point saved = curve.saved();
+        double now = curve.twice().mae() + saved.mae();
+        String would = saved.interval().low() > WORTH_IT * now
+                ? "More labels would help: "
+                : saved.interval().high() < WORTH_IT * now
+                        ? "Twice as many labels would hardly help: "
+                        : "More labels may help: ";
+        add(
+                Topic.LABELS,
+                Judgement.OPEN,
+                would + "with " + curve.twice().images() + " training images kernel ridge on what the untrained CLIP"
+                        + " sees would be off by about "
+                        + PlainText.figure(curve.twice().mae()) + " in place of "
+                        + PlainText.figure(now) + " " + result.scale().unit() + ", which is "
+                        + PlainText.figure(saved.mae()) + " less (95 % interval: "
+                        + PlainText.figure(saved.interval().low()) + " to "
+                        + PlainText.figure(saved.interval().high()) + ").");
     }
 
     private void backbone() {

@@ -18,6 +18,7 @@ import io.numclip.storage.RegularFile;
 import io.numclip.uncertainty.coverage.CoverageReport;
 import io.numclip.uncertainty.coverage.Share;
 import io.numclip.uncertainty.temperature.Likelihood;
+import io.numclip.yardstick.LearningCurve;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,6 +50,7 @@ public record RunMetrics(
         List<Parts> parts,
         OptionalDouble ordinality,
         Optional<CoverageReport> coverage,
+        Optional<LearningCurve> curve,
         List<String> notes,
         List<Leak> leaks,
         int bestEpoch,
@@ -128,6 +130,9 @@ public record RunMetrics(
                         : OptionalDouble.empty(),
                 tree.has("uncertainty")
                         ? Optional.of(JSON.treeToValue(tree.path("uncertainty"), CoverageReport.class))
+                        : Optional.empty(),
+                tree.has("learningCurve")
+                        ? Optional.of(JSON.treeToValue(tree.path("learningCurve"), LearningCurve.class))
                         : Optional.empty(),
                 list(tree.path("protocol").path("notes"), String.class),
                 leaks(tree.path("protocol").path("leaks")),

@@ -7,6 +7,7 @@ import io.numclip.host.config.ExperimentConfig;
 import io.numclip.protocol.Leak;
 import io.numclip.training.TrainingResult;
 import io.numclip.uncertainty.coverage.CoverageReport;
+import io.numclip.yardstick.LearningCurve;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.OptionalDouble;
  * @param predictions of the trained model for the test images that could be read
  * @param ordinality of the prototypes; empty for a model without words
  * @param coverage how well the intervals hold on the test images; empty if the model is not calibrated
+ * @param curve what more labels would bring; empty without yardsticks, or for too few images
  * @param tested what the test images have shown
  * @param leaks images and groups that are in more than one split
  * @param dataHash SHA-256 over all three splits
@@ -38,6 +40,7 @@ public record RunResult(
         LabeledPredictions predictions,
         OptionalDouble ordinality,
         Optional<CoverageReport> coverage,
+        Optional<LearningCurve> curve,
         List<Finding> tested,
         List<Leak> leaks,
         String dataHash,

@@ -35,6 +35,7 @@ import io.numclip.training.progress.TrainingListener;
 import io.numclip.training.store.TrainingStore;
 import io.numclip.uncertainty.Calibration;
 import io.numclip.uncertainty.FamiliarImages;
+import io.numclip.yardstick.LearningCurve;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,12 +101,14 @@ public final class TrainingRun {
     /**
      * A run whose training on the training images is over.
      *
+     * @param curve what more labels would bring
      * @param data hash of the images as they were at first; some may be gone at the end
      * @param validation those that have chosen the epoch, and others
      */
     private record Begun(
             Experiment first,
             ModelComparison models,
+            Optional<LearningCurve> curve,
             String data,
             CalibrationSplit validation,
             TrainingResult training,
@@ -119,13 +122,14 @@ public final class TrainingRun {
         TransparentImages.sentence(experiment).ifPresent(listener::warning);
         String data = experiment.data().hash();
         ModelComparison models = beforeTraining(experiment, listener);
+        Optional<LearningCurve> curve = config.yardsticks() ? Yardsticks.curve(experiment, listener) : Optional.empty();
         CalibrationSplit validation = config.training().refit() == Refit.NONE
                 ? ModelCalibration.split(experiment, listener)
                 : CalibrationSplit.none(experiment.data().images(Split.VALIDATION));
         TrainingStore store = stores(config, folder.path()).of("", experiment);
         TrainingResult training =
                 experiment.train(store, listener, experiment.data().images(Split.TRAIN), validation.choosing());
-        return new Begun(experiment, models, data, validation, training, start);
+        return new Begun(experiment, models, curve, data, validation, training, start);
     }
 
     /** The model that is handed over has learned the validation images, too. */
@@ -171,6 +175,7 @@ public final class TrainingRun {
                 tested.predictions(),
                 Ordinality.of(experiment.model()),
                 tested.coverage(),
+                begun.curve,
                 TestFindings.of(config, experiment.bins(), unit, comparison, differences, tested),
                 experiment.data().leaks(),
                 begun.data,

@@ -11,9 +11,11 @@ import io.numclip.features.FeatureCache;
 import io.numclip.features.ImageFeatures;
 import io.numclip.host.assembly.Experiment;
 import io.numclip.host.assembly.ExperimentData;
+import io.numclip.host.result.ImageClusters;
 import io.numclip.host.result.YardstickKind;
 import io.numclip.training.RandomOrder;
 import io.numclip.yardstick.KnownImages;
+import io.numclip.yardstick.LearningCurve;
 import io.numclip.yardstick.LogisticRegression;
 import io.numclip.yardstick.NearestNeighbours;
 import io.numclip.yardstick.PooledPixels;
@@ -23,6 +25,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -83,6 +86,25 @@ public final class Yardsticks {
                     .forEach(kind -> predictions.put(kind, yardsticks.predictions(kind)));
         }
         return predictions;
+    }
+
+    /** What more labels would bring, on the features of the untrained image tower, or on pixels where it has none. */
+    public static Optional<LearningCurve> curve(Experiment experiment, FeatureCache.Listener listener)
+            throws IOException {
+        ImageTower tower = experiment.model().imageTower();
+        boolean pixels = !hasFeatures(tower.config().vision());
+        Images images = Images.of(experiment.data());
+        Yardsticks yardsticks = new Yardsticks(experiment, pixels, images, listener);
+        if (yardsticks.train.images.isEmpty() || yardsticks.test.images.isEmpty()) {
+            return Optional.empty();
+        }
+        return LearningCurve.measure(
+                yardsticks.train.known(),
+                images.train.size(),
+                yardsticks.test.known(),
+                ImageClusters.of(
+                        yardsticks.test.images, experiment.config().protocol().group()),
+                experiment.config().evaluation());
     }
 
     /** Predictions for the test images. */

@@ -4,8 +4,10 @@ import io.numclip.data.Bins;
 import io.numclip.evaluation.PrototypeSimilarity;
 import io.numclip.host.files.FinishedRun;
 import io.numclip.host.message.PlainText;
+import io.numclip.host.result.RunMetrics;
 import io.numclip.runner.page.Tag;
 import io.numclip.training.progress.EpochResult;
+import io.numclip.yardstick.LearningCurve;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +39,35 @@ final class LearnedFigures {
         }
         run.model().prototypes().ifPresent(prototypes -> figures.add(similarity(run, prototypes)));
         return figures;
+    }
+
+    /** The error by the number of training images; empty where it was not measured. */
+    static List<Tag> moreLabels(RunMetrics metrics) {
+        return metrics.curve().map(curve -> moreLabels(curve, metrics.unit())).stream()
+                .toList();
+    }
+
+    private static Tag moreLabels(LearningCurve curve, String unit) {
+        Table table = new Table("training images", "MAE");
+        List<LearningCurve.Point> points = new ArrayList<>(curve.points());
+        points.add(curve.twice());
+        points.forEach(point -> table.row(point.images(), Measure.of(point.mae(), point.interval())));
+        double high =
+                points.stream().mapToDouble(LearningCurve.Point::mae).max().orElseThrow();
+        int measured = curve.last().images();
+        Tag chart = new Chart(
+                        Axis.round("training images", 0, curve.twice().images()), Axis.round("MAE, " + unit, 0, high))
+                .rule(measured)
+                .line("curve", table, "training images", "MAE")
+                .dots("dot", table, "training images", "MAE", row -> 3)
+                .draw("Error over the number of training images, measured up to " + measured + ".");
+        String about = "Of kernel ridge on what the untrained CLIP sees, with 95 % intervals: learned from parts of the"
+                + " training images up to the broken line, and what these lead to for "
+                + curve.twice().images()
+                + ". It says what labels are worth, and nothing of another CLIP or a trained tower.";
+        return new Figure("Error by the number of labels", about, table, List.of())
+                .chart(chart)
+                .html();
     }
 
     private static Tag curve(FinishedRun run, String title, String what, ToDoubleFunction<EpochResult> figure) {

@@ -58,6 +58,7 @@ public final class RunPage {
                                 parts -> !parts.name().equals(Parts.BIN)
                                         && parts.parts().size() > 1))
                 .section("How sure it is", SureFigures.of(run))
+                .section("More labels", LearnedFigures.moreLabels(metrics))
                 .section("What it has learned", columns(LearnedFigures.of(run)))
                 .section("Images", new Gallery(run.model().scale(), run.predictions(), images).all())
                 .section("About this run", About.of(run))
