@@ -56,6 +56,9 @@ final class PredictRun {
             refuseForeign();
             Inputs inputs = new Inputs(request.arguments().images(), request.lists(), System.in);
             OptionalLong total = inputs.survey(console.err()::println);
+            if (request.sidecars() && total.isPresent()) { // standard input is looked at as it comes
+                OneImagePerPicture.require(inputs);
+            }
             try (NumClips models = opening.apply(request.arguments().models())) {
                 FewerAtOnce.tell(console, models.batch(), PredictionStream.BATCH);
                 return run(models, inputs, total, shape(models, inputs));
@@ -102,6 +105,10 @@ final class PredictRun {
                 : toFile(out, settings, models, inputs, total, shape);
     }
 
+    private Inputs.Images images(Inputs inputs) {
+        return request.sidecars() ? new OneImagePerPicture(inputs.images()) : inputs.images();
+    }
+
     private int toStandardOutput(NumClips models, Inputs inputs, OptionalLong total, RowShape shape)
             throws IOException {
         Writer out = console.out();
@@ -109,7 +116,7 @@ final class PredictRun {
         Tally tally = new Tally(Tally.Count.none(shape.models().size()));
         boolean moving = request.format() != RowFormat.TEXT && console.terminal();
         try (Progress progress = new Progress(new Console(out, console.err(), moving), false);
-                Inputs.Images images = inputs.images()) {
+                Inputs.Images images = images(inputs)) {
             score(
                     models,
                     images,
@@ -130,7 +137,7 @@ final class PredictRun {
         SortedRows rows = new SortedRows(SortedRows.Key.WIDTH);
         Tally tally = new Tally(Tally.Count.none(shape.models().size()));
         try (Progress progress = new Progress(console, false);
-                Inputs.Images images = inputs.images()) {
+                Inputs.Images images = images(inputs)) {
             scoring(rows, models, progress, tally, total).run(models, images, count -> {});
         }
         export.files(labelled(models)).write(out, rows);
@@ -143,7 +150,7 @@ final class PredictRun {
         Tally tally;
         try (RowFile file = RowFile.open(
                         out, request.resume(), settings, shape.models().size());
-                Inputs.Images images = inputs.images();
+                Inputs.Images images = images(inputs);
                 Progress progress = new Progress(console, false)) {
             tally = new Tally(file.before());
             if (tally.done() > 0) {
@@ -222,7 +229,7 @@ final class PredictRun {
     }
 
     private int alreadyThere(Path out, Tally.Count count, Inputs inputs, NumClips models) throws IOException {
-        try (Inputs.Images images = inputs.images()) {
+        try (Inputs.Images images = images(inputs)) {
             Scoring.pass(images, count, out.toString());
             if (images.hasNext()) {
                 throw Scoring.otherImages(

@@ -10,7 +10,10 @@ import io.numclip.runner.terminal.TestingConsole;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -149,6 +152,40 @@ class RegionsEndToEndTest {
         Files.writeString(wrong, "image,left,top,width\npicture-1.png,1,2,3\n");
         console.run("predict", run("boxes"), wrong).isEqualTo(65);
         assertThat(console.err()).contains(wrong + ":1: of a region only left, top, width; name all four");
+    }
+
+    @Test
+    void aSidecarIsAPicturesSoAListNamesOneRegionOfEach() throws IOException {
+        train("cut", "0");
+        Path list = Files.writeString(folder.resolve("several.csv"), """
+                image,left,top,width,height
+                picture-1.png,0,4,20,24
+                picture-2.png,,,,
+                picture-2.png,30,10,30,30
+                """);
+        console.run("predict", run("cut"), list, "--xmp").isEqualTo(65);
+        assertThat(console.err())
+                .contains("picture-2.png is named with more than one region, picture-2.png and"
+                        + " picture-2.png#xywh=30,10,30,30; a sidecar belongs to the picture")
+                .contains("name one region of each picture, or leave out --xmp");
+        assertThat(folder.resolve("picture-1.png.xmp")).doesNotExist();
+
+        Files.writeString(list, "image,left,top,width,height\npicture-1.png,0,4,20,24\npicture-2.png,0,4,20,24\n");
+        console.run("predict", run("cut"), list, "--xmp").isZero();
+        assertThat(folder.resolve("picture-2.png.xmp")).content().contains("numclip:value");
+
+        InputStream usual = System.in;
+        System.setIn(new ByteArrayInputStream("""
+                {"image": "picture-3.png", "left": 0, "top": 4, "width": 20, "height": 24}
+                {"image": "./picture-3.png", "left": 1, "top": 4, "width": 20, "height": 24}
+                """.getBytes(StandardCharsets.UTF_8)));
+        try {
+            console.run("predict", run("cut"), "-", "--root", folder, "--xmp").isEqualTo(65);
+        } finally {
+            System.setIn(usual);
+        }
+        assertThat(console.err()).contains("./picture-3.png is named with more than one region");
+        assertThat(folder.resolve("picture-3.png.xmp")).doesNotExist();
     }
 
     private void train(String list, String margin) throws IOException {
