@@ -11,6 +11,7 @@ import io.numclip.testing.FineHeadContract;
 import io.numclip.testing.NumberPromptsContract;
 import io.numclip.testing.OrdinalTaskContract;
 import io.numclip.testing.RankingLossContract;
+import io.numclip.testing.RegionFinderContract;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -114,6 +115,18 @@ class ContractsTest {
     }
 
     @Test
+    void finderThatGoesBeyondThePicture() {
+        Map<String, String> failures = failures(BrokenFinderCase.class);
+        assertThat(failures)
+                .containsOnlyKeys(
+                        NOT_AN_EXTENSION,
+                        "regionsLieInThePicture",
+                        "theMostConfidentComesFirst",
+                        "theSamePictureHasTheSameRegions");
+        assertThat(failures.get("regionsLieInThePicture")).contains("cut what goes beyond the edge of the picture");
+    }
+
+    @Test
     void factoryThatNoHostFinds() {
         assertThat(failures(ShortPromptsCase.class).get(NOT_AN_EXTENSION))
                 .contains("annotate io.numclip.kit.ShortPrompts$Factory with @Extension")
@@ -197,6 +210,13 @@ class ContractsTest {
         @Override
         protected ShortPrompts.Factory factory() {
             return new ShortPrompts.Factory();
+        }
+    }
+
+    static class BrokenFinderCase extends RegionFinderContract<BrokenFinder.Config> {
+        @Override
+        protected BrokenFinder.Factory factory() {
+            return new BrokenFinder.Factory();
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What is built in, found as the program finds it, and the task of the tests as if a plugin had brought it. */
+/** What is built in, found as the program finds it, and the task and the finder of the tests as if a plugin had brought it. */
 public final class TestingCatalog {
 
     private TestingCatalog() {}
@@ -24,6 +24,8 @@ public final class TestingCatalog {
         List<Component> components = new ArrayList<>(builtIn.components());
         components.add(
                 new Component(ComponentKind.TASK, "brightness", new TestingTask.Factory(), "plugin brightness 1.0.0"));
+        components.add(
+                new Component(ComponentKind.REGIONS, "squares", new TestingFinder.Factory(), "plugin squares 1.0.0"));
         return new PluginCatalog(components, List.of(), List.of(), List.of());
     }
 

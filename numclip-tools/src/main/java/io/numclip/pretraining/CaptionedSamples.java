@@ -45,7 +45,7 @@ record CaptionedSamples(List<LabeledImage> images, List<String> texts, SortedSet
         SortedSet<String> unseen = new TreeSet<>();
         PlainWords words = PlainWords.load();
         for (ExperimentConfig config : configs) {
-            OrdinalTask task = Components.task(config.task());
+            OrdinalTask task = Components.task(config);
             List<LabeledImage> samples = shown(task, config.task().type(), each, heldOut, unseen);
             List<LabeledImage> captioned = captioned(samples, config, task.scale(), words, seed);
             images.addAll(captioned);

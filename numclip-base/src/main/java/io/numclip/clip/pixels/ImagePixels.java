@@ -62,7 +62,12 @@ public record ImagePixels(List<ClipPreprocessor> preprocessors) {
         return image instanceof ImageRegion part ? part.image() : image;
     }
 
-    private static RgbRows rows(Object image) throws IOException {
+    /**
+     * The rows of an image in one of the forms.
+     *
+     * @throws IOException if it cannot be read; the message says why
+     */
+    public static RgbRows rows(Object image) throws IOException {
         if (image instanceof ImageRegion part) {
             return part.of(rows(part.image()));
         }

@@ -17,6 +17,7 @@ import io.numclip.spi.HeadContext;
 import io.numclip.spi.NumberPrompts;
 import io.numclip.spi.OrdinalTask;
 import io.numclip.spi.RankingLoss;
+import io.numclip.spi.RegionFinder;
 import io.numclip.training.WeightedLoss;
 import java.util.List;
 import java.util.function.Supplier;
@@ -27,7 +28,20 @@ public final class Components {
 
     private Components() {}
 
-    public static OrdinalTask task(Configured<OrdinalTask.Factory<?>> chosen) {
+    /** The task of an experiment, with its images where a finder of regions sees them. */
+    public static OrdinalTask task(ExperimentConfig config) {
+        OrdinalTask task = task(config.task());
+        Configured<RegionFinder.Factory<?>> regions = config.regions();
+        return regions == null ? task : new TaskRegions(task, regions);
+    }
+
+    /** Opens what finds regions. */
+    static RegionFinder regionFinder(Configured<RegionFinder.Factory<?>> chosen) {
+        RegionFinder.Factory<Record> factory = (RegionFinder.Factory<Record>) chosen.factory();
+        return checked("regions", chosen, () -> factory.create(chosen.settings()));
+    }
+
+    private static OrdinalTask task(Configured<OrdinalTask.Factory<?>> chosen) {
         OrdinalTask.Factory<Record> factory = (OrdinalTask.Factory<Record>) chosen.factory();
         OrdinalTask task = checked("task", chosen, () -> factory.create(chosen.settings()));
         if (task.scale() == null) {

@@ -54,7 +54,7 @@ public record ExperimentData(Map<Split, List<LabeledImage>> splits, List<Leak> l
 
     /** The images of the task of an experiment. */
     public static ExperimentData load(ExperimentConfig config) throws IOException {
-        return load(Components.task(config.task()), config);
+        return load(Components.task(config), config);
     }
 
     /** @throws NumClipException if a split is empty, a manifest does not fit, or the protocol refuses the leaks */

@@ -13,6 +13,7 @@ import io.numclip.spi.FineHead;
 import io.numclip.spi.InvalidSettingException;
 import io.numclip.spi.NumberPrompts;
 import io.numclip.spi.OrdinalTask;
+import io.numclip.spi.RegionFinder;
 import io.numclip.training.Refit;
 import io.numclip.training.Schedule;
 import io.numclip.training.TrainingConfig;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param losses the terms of the objective; a term of weight 0 is off
  * @param yardsticks whether simple predictors are fitted for comparison
  * @param follow who follows the training while it runs
+ * @param regions finds the region of a picture that is the image, where the data names none; left out: the whole picture is
  */
 public record ExperimentConfig(
         Method method,
@@ -57,7 +59,8 @@ public record ExperimentConfig(
         Protocol protocol,
         EvaluationConfig evaluation,
         UncertaintyConfig uncertainty,
-        @Nullable Follow follow) {
+        @Nullable Follow follow,
+        @Nullable Configured<RegionFinder.Factory<?>> regions) {
 
     /** What may change when a run is resumed: how long it trains, where it runs, and what is only measured. */
     private static final Set<String> CHANGEABLE = Set.of(
@@ -73,7 +76,8 @@ public record ExperimentConfig(
             "protocol",
             "evaluation",
             "uncertainty",
-            "follow");
+            "follow",
+            "regions"); // whose images are compared themselves
 
     private static final int LARGEST_IMAGE = 4096;
 

@@ -8,6 +8,7 @@ import io.numclip.host.plugin.ComponentKind;
 import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.spi.CoarseHead;
 import io.numclip.spi.FineHead;
+import io.numclip.spi.RegionFinder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -113,6 +114,22 @@ public final class ExperimentReader {
 
     /** What a trained model needs besides its parameters. */
     public record Heads(Configured<CoarseHead.Factory<?>> coarseHead, Configured<FineHead.Factory<?>> fineHead) {}
+
+    /** What finds regions, as an option or a configuration names it. */
+    private record Finding(Configured<RegionFinder.Factory<?>> regions) {}
+
+    /**
+     * What finds regions.
+     *
+     * @param source the file that the section stands in, or the option, for messages
+     * @throws NumClipException naming every problem at once
+     */
+    public Configured<RegionFinder.Factory<?>> regions(String source, ConfigNode section) {
+        ConfigNode.Entry entry = new ConfigNode.Entry(section.position(), section);
+        ConfigNode.Mapping tree = new ConfigNode.Mapping(section.position(), Map.of("regions", entry));
+        return RecordBinder.read(catalog, Finding.class, PathSettings.resolve(tree, source))
+                .regions();
+    }
 
     /**
      * Reads text that is already in memory.

@@ -18,7 +18,8 @@ final class PathSettings {
             List.of("task", "data", "file"),
             List.of("protocol", "manifest"),
             List.of("backbone", "model"),
-            List.of("training", "lora", "from"));
+            List.of("training", "lora", "from"),
+            List.of("regions", "model"));
 
     private PathSettings() {}
 

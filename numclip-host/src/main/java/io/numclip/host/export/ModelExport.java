@@ -132,6 +132,9 @@ public final class ModelExport {
                 List.of("task", "data", "root"), List.of("task", "data", "file"), List.of("protocol", "manifest"))) {
             put(tree, key, "");
         }
+        if (tree.get("regions") instanceof Map<?, ?> finder && finder.get("model") instanceof String file) {
+            put(tree, List.of("regions", "model"), String.valueOf(Path.of(file).getFileName()));
+        }
         return tree;
     }
 

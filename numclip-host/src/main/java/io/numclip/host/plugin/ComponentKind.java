@@ -6,11 +6,12 @@ import io.numclip.spi.FineHead;
 import io.numclip.spi.NumberPrompts;
 import io.numclip.spi.OrdinalTask;
 import io.numclip.spi.RankingLoss;
+import io.numclip.spi.RegionFinder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The six kinds of component that built-ins and plugins provide, each with its key in the configuration file. */
+/** The seven kinds of component that built-ins and plugins provide, each with its key in the configuration file. */
 public enum ComponentKind {
     TASK("task", "task", "tasks", "{type: age}", OrdinalTask.Factory.class),
     BINNING(
@@ -22,7 +23,8 @@ public enum ComponentKind {
     PROMPTS("prompts", "prompt wording", "prompt wordings", "{type: template}", NumberPrompts.Factory.class),
     COARSE_HEAD("coarseHead", "coarse head", "coarse heads", "{type: image-text}", CoarseHead.Factory.class),
     FINE_HEAD("fineHead", "fine head", "fine heads", "{type: ssr}", FineHead.Factory.class),
-    LOSS("losses", "loss", "losses", "{type: ranking-ce}", RankingLoss.Factory.class);
+    LOSS("losses", "loss", "losses", "{type: ranking-ce}", RankingLoss.Factory.class),
+    REGIONS("regions", "region finder", "region finders", "{type: yunet}", RegionFinder.Factory.class);
 
     private final String key;
     private final String singular;

@@ -114,7 +114,7 @@ public final class Recalibration {
         ExperimentConfig config =
                 new ExperimentReader(catalog).read(run.config().toString(), read);
         Map<String, LabeledImage> different = new LinkedHashMap<>(); // one seen twice would not be left out
-        List<LabeledImage> listed = TaskImages.all(Components.task(config.task()));
+        List<LabeledImage> listed = TaskImages.all(Components.task(config));
         for (LabeledImage image : listed) {
             different.putIfAbsent(image.source().contentHash(), image);
         }

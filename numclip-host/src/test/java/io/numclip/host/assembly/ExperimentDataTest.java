@@ -62,12 +62,11 @@ class ExperimentDataTest {
         Path list = Files.writeString(folder.resolve("list.csv"), "image,value,split\na.jpg,1,train\n");
         ExperimentConfig config = config("task.data={format: csv, file: " + list + "}");
 
-        assertThat(TaskImages.all(Components.task(config.task())))
+        assertThat(TaskImages.all(Components.task(config)))
                 .extracting(LabeledImage::name)
                 .containsExactly("a.jpg");
         Files.writeString(list, "image,value,split\n");
-        assertThatThrownBy(() -> TaskImages.all(Components.task(config.task())))
-                .hasMessageContaining("no images found");
+        assertThatThrownBy(() -> TaskImages.all(Components.task(config))).hasMessageContaining("no images found");
     }
 
     @ParameterizedTest

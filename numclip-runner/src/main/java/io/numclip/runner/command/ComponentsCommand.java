@@ -38,7 +38,7 @@ final class ComponentsCommand implements Callable<Integer> {
             arity = "0..*",
             paramLabel = "KIND",
             description =
-                    "methods, or sections of a configuration: task, binning, prompts, coarseHead, fineHead, losses.")
+                    "methods, or sections of a configuration: task, binning, prompts, coarseHead, fineHead, losses, regions.")
     private List<String> kinds = List.of();
 
     private static final String METHODS = "methods";

@@ -138,6 +138,15 @@ public final class PredictCommand implements Computes {
     private @Nullable Path root;
 
     @Option(
+            names = "--regions",
+            paramLabel = "FINDER",
+            description =
+                    "Finds the images in pictures, such as faces: the name of a finder of a plugin, or name and settings as"
+                            + " '{type: NAME, SETTING: VALUE}'; none: whole pictures. Regions that a list names stay."
+                            + " Default: the finder that the models were trained with, if there is one.")
+    private @Nullable String regions;
+
+    @Option(
             names = "--interval",
             paramLabel = "FORM",
             description = "Which interval is shown: ${COMPLETION-CANDIDATES}. Default: as set in training.")
@@ -187,7 +196,8 @@ public final class PredictCommand implements Computes {
                 explain);
         request.check();
         NumClip.Options options = options();
-        PredictRun work = new PredictRun(services.console(), request, settings());
+        PredictRun work =
+                new PredictRun(services.console(), request, settings(), new RegionChoice(regions, services.catalog()));
         return work.run(models -> open(models, options));
     }
 

@@ -2,8 +2,10 @@ package io.numclip.runner.predict;
 
 import io.numclip.data.LabelScale;
 import io.numclip.data.NumClipException;
+import io.numclip.data.Region;
 import io.numclip.host.NumClip;
 import io.numclip.host.NumClips;
+import io.numclip.host.assembly.RegionSearch;
 import io.numclip.host.files.ErrorPolicy;
 import io.numclip.host.files.PredictionRow;
 import io.numclip.host.message.Console;
@@ -11,7 +13,9 @@ import io.numclip.host.message.ExitCodes;
 import io.numclip.host.message.PlainText;
 import io.numclip.host.result.PredictedModel;
 import io.numclip.host.run.PredictionStream;
+import io.numclip.runner.inputs.FoundImages;
 import io.numclip.runner.inputs.Inputs;
+import io.numclip.runner.inputs.OneImagePerPicture;
 import io.numclip.runner.terminal.FewerAtOnce;
 import io.numclip.runner.terminal.Progress;
 import io.numclip.runner.terminal.Stoppable;
@@ -25,6 +29,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +37,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** One run of the command: from its arguments to its exit code. */
 final class PredictRun {
@@ -41,13 +47,16 @@ final class PredictRun {
     private final Console console;
     private final PredictRequest request;
     private final Map<String, String> options;
+    private final RegionChoice regions;
+    private @Nullable RegionSearch search;
     private long kept = System.nanoTime();
 
     /** @param options that change the numbers, by name */
-    PredictRun(Console console, PredictRequest request, Map<String, String> options) {
+    PredictRun(Console console, PredictRequest request, Map<String, String> options, RegionChoice regions) {
         this.console = console;
         this.request = request;
         this.options = options;
+        this.regions = regions;
     }
 
     /** @return the exit code */
@@ -56,12 +65,11 @@ final class PredictRun {
             refuseForeign();
             Inputs inputs = new Inputs(request.arguments().images(), request.lists(), System.in);
             OptionalLong total = inputs.survey(console.err()::println);
-            if (request.sidecars() && total.isPresent()) { // standard input is looked at as it comes
-                OneImagePerPicture.require(inputs);
-            }
-            try (NumClips models = opening.apply(request.arguments().models())) {
-                FewerAtOnce.tell(console, models.batch(), PredictionStream.BATCH);
-                return run(models, inputs, total, shape(models, inputs));
+            try (RegionSearch opened =
+                    regions.open(request.arguments().models()).orElse(null)) {
+                search = opened;
+                checkSidecars(inputs, total);
+                return run(opening, inputs, opened == null ? total : OptionalLong.empty());
             }
         });
     }
@@ -73,10 +81,35 @@ final class PredictRun {
         }
     }
 
+    private int run(Function<List<Path>, NumClips> opening, Inputs inputs, OptionalLong total) throws IOException {
+        try (NumClips models = opening.apply(request.arguments().models())) {
+            FewerAtOnce.tell(console, models.batch(), PredictionStream.BATCH);
+            return run(models, inputs, total, shape(models, inputs));
+        }
+    }
+
+    private void checkSidecars(Inputs inputs, OptionalLong total) throws IOException {
+        if (request.sidecars() && search != null) {
+            throw new NumClipException(
+                    NumClipException.Kind.USAGE,
+                    "--xmp writes the number of a picture, and " + search.type()
+                            + " finds any number of regions in one",
+                    "leave out --xmp, or predict whole pictures with --regions none");
+        }
+        if (request.sidecars() && total.isPresent()) { // standard input is looked at as it comes
+            OneImagePerPicture.require(inputs);
+        }
+    }
+
     private RowShape shape(NumClips models, Inputs inputs) {
         List<Double> margins =
                 models.models().stream().map(NumClip::regionMargin).toList();
-        return new RowShape(named(models.models()), inputs.columns(), request.explain(), margins);
+        Set<String> columns = new LinkedHashSet<>(inputs.columns());
+        if (search != null) {
+            columns.addAll(Region.NAMES);
+            columns.add(FoundImages.CONFIDENCE);
+        }
+        return new RowShape(named(models.models()), List.copyOf(columns), request.explain(), margins);
     }
 
     private String kept() {
@@ -106,7 +139,11 @@ final class PredictRun {
     }
 
     private Inputs.Images images(Inputs inputs) {
-        return request.sidecars() ? new OneImagePerPicture(inputs.images()) : inputs.images();
+        Inputs.Images images = inputs.images();
+        if (search != null) {
+            return new FoundImages(images, search);
+        }
+        return request.sidecars() ? new OneImagePerPicture(images) : images;
     }
 
     private int toStandardOutput(NumClips models, Inputs inputs, OptionalLong total, RowShape shape)
@@ -316,6 +353,9 @@ final class PredictRun {
         }
         if (request.sidecars()) {
             settings.put("--xmp", "true");
+        }
+        if (search != null) {
+            settings.put("--regions", search.settings());
         }
         if (request.explain()) { // so that files from before there were explanations can be resumed
             settings.put("--explain", "true");

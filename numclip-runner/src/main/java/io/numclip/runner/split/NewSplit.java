@@ -39,7 +39,7 @@ public record NewSplit(SplitManifest manifest, Optional<Leak> leak) {
     }
 
     private static List<LabeledImage> images(ExperimentConfig config, Splitter splitter) throws IOException {
-        List<LabeledImage> images = TaskImages.all(Components.task(config.task()));
+        List<LabeledImage> images = TaskImages.all(Components.task(config));
         if (splitter.rule() == Splitter.Rule.GROUPED) {
             requireGroup(images, splitter.group());
         }

@@ -188,7 +188,93 @@ class RegionsEndToEndTest {
         assertThat(folder.resolve("picture-3.png.xmp")).doesNotExist();
     }
 
-    private void train(String list, String margin) throws IOException {
+    @Test
+    void whatAFinderFindsAreImages() throws IOException {
+        train("cut", "0");
+        for (int regions = 0; regions < 3; regions++) {
+            BufferedImage picture = picture(regions);
+            picture.setRGB(0, 0, regions << 16);
+            write(picture, "squares-" + regions + ".png");
+        }
+        Path list = Files.writeString(folder.resolve("found.csv"), """
+                image,note,left,top,width,height
+                squares-0.png,none,,,,
+                squares-1.png,one,,,,
+                squares-2.png,two,,,,
+                squares-2.png,named,3,4,5,6
+                missing.png,away,,,,
+                """);
+        Path out = folder.resolve("found.jsonl");
+        console.run("predict", run("cut"), list, "--regions", "{type: squares, side: 20}", "--out", out)
+                .isEqualTo(ExitCodes.SOME_FAILED);
+        List<JsonNode> rows = new ArrayList<>();
+        for (String line : Files.readAllLines(out)) {
+            rows.add(new ObjectMapper().readTree(line));
+        }
+        assertThat(rows)
+                .extracting(row -> row.at("/in/note").asText())
+                .containsExactly("none", "one", "two", "two", "named", "away");
+        assertThat(rows.get(0).path("error").asText()).isEqualTo("squares found no region in the picture");
+        assertThat(rows.get(3).path("in").toString())
+                .isEqualTo("{\"note\":\"two\",\"left\":20,\"top\":0,\"width\":20,\"height\":20,\"confidence\":0.5}");
+        assertThat(rows.get(4).at("/in/left").asText()).isEqualTo("3");
+        assertThat(rows.get(5).path("error").asText()).isEqualTo("there is no such file");
+
+        Files.writeString(list, "image,left,top,width,height\nsquares-2.png,0,0,20,20\nsquares-2.png,20,0,20,20\n");
+        console.run(
+                        "predict",
+                        run("cut"),
+                        folder.resolve("squares-2.png"),
+                        "--regions",
+                        "{type: squares, side: 20}",
+                        "--format",
+                        "jsonl")
+                .isZero();
+        List<String> found = console.out()
+                .lines()
+                .map(line -> line.replaceAll(".*\"value\"|\"in\".*", ""))
+                .toList();
+        console.run("predict", run("cut"), list, "--format", "jsonl").isZero();
+        assertThat(console.out().lines().map(line -> line.replaceAll(".*\"value\"|\"in\".*", "")))
+                .isEqualTo(found);
+
+        console.run("predict", run("cut"), list, "--regions", "squares", "--xmp")
+                .isEqualTo(ExitCodes.USAGE);
+        assertThat(console.err())
+                .contains("--xmp writes the number of a picture, and squares finds any number of regions");
+    }
+
+    @Test
+    void aModelThatLearnedFromAFinderIsAskedWithIt() throws IOException {
+        StringBuilder list = new StringBuilder("image,value,split\n");
+        for (int i = 0; i < PICTURES; i++) {
+            BufferedImage picture = picture(i);
+            picture.setRGB(0, 0, 1 << 16);
+            write(picture, "whole-" + i + ".png");
+            write(picture.getSubimage(0, 0, 30, 30), "square-" + i + ".png");
+            list.append("whole-" + i + ".png," + i % 10 + ","
+                    + (i % 4 == 0 ? "test" : i % 4 == 1 ? "validation" : "train") + "\n");
+        }
+        Files.writeString(folder.resolve("whole.csv"), list);
+        Files.writeString(folder.resolve("square.csv"), list.toString().replace("whole", "square"));
+        train("whole", "0", "--set", "regions={type: squares, side: 30, model: weights.bin}");
+        train("square", "0");
+        assertThat(values("whole")).isEqualTo(values("square"));
+        List<JsonNode> expected = predicted("square", "square.csv");
+        assertThat(predicted("whole", "whole.csv")).isEqualTo(expected);
+        console.run("predict", run("whole"), folder.resolve("square.csv"), "--regions", "none")
+                .isZero();
+        console.run("predict", run("whole"), run("square"), folder.resolve("whole.csv"))
+                .isEqualTo(ExitCodes.USAGE);
+        assertThat(console.err()).contains("these models were not trained on regions of the same finder");
+        console.run("export", run("whole"), "--to", "model", folder.resolve("handed-on"))
+                .isZero();
+        assertThat(predicted("handed-on", "whole.csv")).isEqualTo(expected);
+        assertThat(folder.resolve("handed-on/config.yaml")).content().contains("  model: weights.bin\n");
+        console.run("evaluate", run("whole")).isZero();
+    }
+
+    private void train(String list, String margin, Object... more) throws IOException {
         Path task = Files.writeString(
                 folder.resolve(list + ".yaml"), """
                 task:
@@ -201,7 +287,7 @@ class RegionsEndToEndTest {
                 training: {epochs: 1, learningRates: {imageEncoder: 0}}
                 yardsticks: false
                 """.replace("LIST", list).replace("MARGIN", margin));
-        console.run("train", task, "--set", "backbone.model=" + CLIP, "--out", folder.resolve(list))
+        console.run("train", task, "--set", "backbone.model=" + CLIP, "--out", folder.resolve(list), more)
                 .isZero();
     }
 

@@ -1,11 +1,9 @@
-package io.numclip.runner.predict;
+package io.numclip.runner.inputs;
 
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.data.Region;
 import io.numclip.host.message.PlainText;
-import io.numclip.runner.inputs.InputImage;
-import io.numclip.runner.inputs.Inputs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -15,14 +13,14 @@ import java.util.Map;
  * Images of which each picture has one, the whole or a region: a sidecar is the picture's, and of two numbers it could have only
  * the last. Remembers only what lists with regions name.
  */
-record OneImagePerPicture(Inputs.Images images, Map<Path, String> seen) implements Inputs.Images {
+public record OneImagePerPicture(Inputs.Images images, Map<Path, String> seen) implements Inputs.Images {
 
-    OneImagePerPicture(Inputs.Images images) {
+    public OneImagePerPicture(Inputs.Images images) {
         this(images, new HashMap<>());
     }
 
     /** @throws NumClipException if a picture has another one, too */
-    static void require(Inputs inputs) throws IOException {
+    public static void require(Inputs inputs) throws IOException {
         try (Inputs.Images images = new OneImagePerPicture(inputs.images())) {
             images.forEachRemaining(image -> {});
         }
