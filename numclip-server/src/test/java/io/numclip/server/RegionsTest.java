@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,55 @@ class RegionsTest {
         JsonNode rows = json(predict(outside, "{\"data\":\"NQ==\"}")).path("predictions");
         assertThat(rows.get(0).path("error").asText()).startsWith("left + width is 105");
         assertThat(rows.get(2).path("value").asDouble()).isEqualTo(5);
+    }
+
+    @Test
+    void aFormHasThemBehindTheirFile() throws Exception {
+        JsonNode rows = json(form(
+                        "file=1",
+                        "region=7,1,10.4,9",
+                        "region= 20.5, 1, 10, 9",
+                        "model=age",
+                        "file=2",
+                        "file=5",
+                        "region=30,0,1,1"))
+                .path("predictions");
+        assertThat(rows.findValues("value")).extracting(JsonNode::asDouble).containsExactly(7.0, 20.0, 2.0, 30.0);
+        assertThat(rows.get(1).toString())
+                .startsWith("{\"image\":\"a\",\"left\":20,\"top\":1,\"width\":10,\"height\":9,\"model\"");
+    }
+
+    @Test
+    void aFormSaysWhichOfItsRegionsIsNone() throws Exception {
+        HttpResponse<String> answer = form("file=1", "region=7,1,10,9", "region=-7,1,10,9", "region=7,1,,9");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(json(answer).at("/error/message").asText()).isEqualTo("""
+                        region 2: left is -7, outside the picture; give 0 or more pixels
+                        region 3: of the region only left, top, height are filled; fill all four, or leave all four empty for the whole picture""");
+        assertThat(json(form("region=7,1,10,9", "file=1")).at("/error/message").asText())
+                .isEqualTo("the field region: stands before any file");
+        assertThat(json(form("file=1", "region=7,1,10")).at("/error").toString())
+                .contains(
+                        "the field region: expected four numbers, found 7,1,10",
+                        "send region=412,96,120,150 behind the file");
+    }
+
+    @Test
+    void regionsCountAsImages() throws Exception {
+        List<String> parts = new ArrayList<>(List.of("file=1"));
+        parts.addAll(Collections.nCopies(17, "region=7,1,10,9"));
+        assertThat(form(parts.toArray(String[]::new)).statusCode()).isEqualTo(413);
+    }
+
+    /** @param parts fields, or a file by its content */
+    private static HttpResponse<String> form(String... parts) throws Exception {
+        StringBuilder body = new StringBuilder();
+        for (String part : parts) {
+            String[] pair = part.split("=", 2);
+            String name = pair[0].equals("file") ? "\"image\"; filename=\"a\"" : "\"" + pair[0] + "\"";
+            body.append("--x\r\nContent-Disposition: form-data; name=" + name + "\r\n\r\n" + pair[1] + "\r\n");
+        }
+        return SERVER.post("/v1/predict", "multipart/form-data; boundary=x", body + "--x--\r\n");
     }
 
     @Test

@@ -56,6 +56,7 @@ class RoutesTest {
                         "/intake.js",
                         "/page.css",
                         "/page.js",
+                        "/part.js",
                         "/section.js",
                         "/server.js",
                         "/words.js");

@@ -1,5 +1,6 @@
 package io.numclip.server.request;
 
+import io.numclip.data.Region;
 import io.numclip.server.request.ImageRequest.SentImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,14 +16,22 @@ import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Promise;
 import org.jspecify.annotations.Nullable;
 
-/** The files of a form, and the models that its fields {@code model} name. */
+/** The files of a form, the regions that fields {@code region} behind them name, and the models of its fields {@code model}. */
 final class FormImages {
 
     private static final int MOST_FIELDS = 64;
     private static final int MOST_HEADER_BYTES = 4096;
     private static final int MOST_NAME_BYTES = 1_000;
     private static final String MODEL = "model";
+    private static final String REGION = "region";
     private static final String FIX = "send each image as a file of the form, as curl -F image=@a.jpg does";
+
+    private static final String FIX_REGION = "send region=412,96,120,150 behind the file: left, top, width and height";
+
+    private final List<SentImage> images = new ArrayList<>();
+    private final SentRegions regions = new SentRegions(REGION + " ");
+    private int count; // of the regions
+    private boolean isWhole; // so far: the last file
 
     private FormImages() {}
 
@@ -32,21 +41,42 @@ final class FormImages {
      */
     static ImageRequest read(String contentType, byte[] body, List<String> models, int most) {
         try (MultiPartFormData.Parts parts = parsed(contentType, body, most)) {
-            List<SentImage> images = new ArrayList<>();
+            FormImages form = new FormImages();
             List<String> asked = new ArrayList<>(models);
             for (MultiPart.Part part : parts) {
                 if (part.getFileName() != null) {
-                    images.add(new SentImage(name(part, images.size()), bytes(part)));
+                    form.images.add(new SentImage(name(part, form.images.size()), bytes(part)));
+                    form.isWhole = true;
                 } else if (MODEL.equals(part.getName())) {
-                    asked.add(model(part));
+                    asked.add(text(part, "name a model in it"));
+                } else if (REGION.equals(part.getName())) {
+                    form.addRegion(text(part, FIX_REGION));
                 } else {
                     throw RefusedException.malformed(noFile(part.getName()), FIX);
                 }
             }
-            return new ImageRequest(images, asked);
+            form.regions.throwIfAnyIsWrong();
+            return new ImageRequest(form.images, asked);
         } catch (IOException | IllegalArgumentException e) { // the latter: a name that is not UTF-8
             throw broken();
         }
+    }
+
+    /** The first region of a file takes the place of the whole picture. */
+    private void addRegion(String text) {
+        String[] numbers = text.split(",", -1);
+        if (images.isEmpty() || numbers.length != Region.NAMES.size()) {
+            String what = images.isEmpty()
+                    ? "stands before any file"
+                    : "expected four numbers, found " + RequestReader.shown(text);
+            throw RefusedException.malformed("the field " + REGION + ": " + what, FIX_REGION);
+        }
+        SentImage last = images.get(images.size() - 1);
+        if (isWhole) {
+            images.remove(images.size() - 1);
+        }
+        images.add(new SentImage(last.name(), last.content(), regions.read(++count, numbers)));
+        isWhole = false;
     }
 
     private static String noFile(@Nullable String field) {
@@ -96,10 +126,10 @@ final class FormImages {
         return name.isEmpty() ? ImageRequest.nameOf(index) : RequestReader.shown(name);
     }
 
-    private static String model(MultiPart.Part part) {
+    private static String text(MultiPart.Part part, String fix) {
         if (part.getLength() > MOST_NAME_BYTES) {
             throw RefusedException.malformed(
-                    "the field " + MODEL + " has more than " + MOST_NAME_BYTES + " bytes", "name a model in it");
+                    "the field " + part.getName() + " has more than " + MOST_NAME_BYTES + " bytes", fix);
         }
         return part.getContentAsString(StandardCharsets.UTF_8);
     }

@@ -50,18 +50,19 @@ export class Card {
   }
 
   #head(onRemove) {
-    const { name, url } = this.picture;
+    const { name, url, askForPart } = this.picture;
     const image = h('img', { src: url, alt: '', width: 96, height: 96 });
     image.addEventListener('error', () => image.replaceWith(h('span', { class: 'no-image' }, 'no preview')));
     const value = this.failed ? '' : number(this.prediction.value, this.#model);
     const shown = this.failed
       ? h('p', { class: 'value-text none' }, 'no number')
       : h('p', { class: 'value-text' }, h('strong', {}, value), ` ${unitOf(value, this.#model)}`);
+    const part = h('button', { type: 'button', class: 'part', onclick: askForPart }, 'Part of it …', h('span', { class: 'unseen' }, ` ${name}`));
     return h(
       'div',
       { class: 'card-head' },
       image,
-      h('div', { class: 'card-title' }, h('h5', { title: name }, name), shown, this.failed ? null : this.#interval()),
+      h('div', { class: 'card-title' }, h('h5', { title: name }, name), shown, this.failed ? null : this.#interval(), part),
       h('button', { type: 'button', class: 'remove', 'aria-label': `Remove ${name}`, title: 'Remove', onclick: onRemove }, '×'),
     );
   }

@@ -2,6 +2,7 @@
 
 import { h } from './dom.js';
 import { listen, refusal } from './intake.js';
+import { choosePart } from './part.js';
 import { Section } from './section.js';
 import { Refused, Server, TokenNeeded } from './server.js';
 import { capital, count, megabytes, sentence } from './words.js';
@@ -94,18 +95,27 @@ async function take(files) {
   for (const file of files) {
     const why = await refusal(file, limits);
     if (why) note(why);
-    else if (pictures.length >= MOST_PICTURES) {
-      note(`This page shows up to ${MOST_PICTURES} pictures.`, 'Remove some. For a folder, use numclip predict.');
-      break;
-    } else add(file);
+    else if (!add(file)) break;
   }
   work();
 }
 
-function add(file) {
-  const picture = { file, name: file.name, order: arrived++, url: URL.createObjectURL(file), state: 'waiting', stop: new AbortController() };
+/** @param region of the picture that is asked about; left out: all of it @returns whether there was room */
+function add(file, region = null, url = URL.createObjectURL(file)) {
+  if (pictures.length >= MOST_PICTURES) {
+    note(`This page shows up to ${MOST_PICTURES} pictures.`, 'Remove some. For a folder, use numclip predict.');
+    return false;
+  }
+  const name = region ? `${file.name} (${region.join(', ')})` : file.name;
+  const picture = { file, region, name, order: arrived++, url, state: 'waiting', stop: new AbortController() };
+  picture.askForPart = () => choosePart({ file, name: file.name }, addPart);
   pictures.push(picture);
   showProgress();
+  return true;
+
+  function addPart(part, partUrl) {
+    if (add(file, part, partUrl)) work();
+  }
 }
 
 function remove(picture) {
@@ -139,7 +149,7 @@ function work() {
 
 async function score(picture) {
   try {
-    const predictions = await server.predict(picture.file, (seconds) => wait(picture, seconds), picture.stop.signal);
+    const predictions = await server.predict(picture, (seconds) => wait(picture, seconds), picture.stop.signal);
     show(picture, predictions);
   } catch (failure) {
     fail(picture, failure);

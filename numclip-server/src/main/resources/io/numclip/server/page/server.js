@@ -30,14 +30,15 @@ export class Server {
   }
 
   /**
-   * @param {File} file
+   * @param {{file: File, region: number[] | null}} picture
    * @param {(seconds: number) => void} onWait the server is busy and is asked again after so many seconds
    * @returns {Promise<object[]>} one prediction for each model
    */
-  async predict(file, onWait, signal) {
+  async predict({ file, region }, onWait, signal) {
     for (let left = TRIES; ; left--) {
       const body = new FormData();
       body.append('image', file, file.name);
+      if (region) body.append('region', region.join(','));
       const answer = await this.#ask('v1/predict', { method: 'POST', body, signal });
       if (waitOf(answer) === 0 || left === 1) return (await read(answer)).predictions;
       const seconds = waitOf(answer);

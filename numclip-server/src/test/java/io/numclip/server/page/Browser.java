@@ -172,6 +172,19 @@ public final class Browser implements AutoCloseable {
         new Actions(driver).sendKeys(keys).perform();
     }
 
+    /** Presses the mouse at one place of an element and lets it go at another; both as shares of its width and height. */
+    void dragOver(String selector, double fromX, double fromY, double toX, double toY) {
+        WebElement element = find(selector);
+        int width = element.getSize().width;
+        int height = element.getSize().height;
+        new Actions(driver)
+                .moveToElement(element, (int) ((fromX - 0.5) * width), (int) ((fromY - 0.5) * height))
+                .clickAndHold()
+                .moveByOffset((int) ((toX - fromX) * width), (int) ((toY - fromY) * height))
+                .release()
+                .perform();
+    }
+
     /** Presses Tab until an element that fits the selector has the focus; fails if none ever has. */
     void tabTo(String selector) {
         for (int i = 0; i < 60; i++) {

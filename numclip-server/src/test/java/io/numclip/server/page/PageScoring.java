@@ -3,6 +3,7 @@ package io.numclip.server.page;
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
 import io.numclip.data.Familiarity;
+import io.numclip.data.ImageRegion;
 import io.numclip.data.LabelScale;
 import io.numclip.data.Prediction;
 import io.numclip.data.Prediction.Concept;
@@ -23,7 +24,8 @@ import java.util.regex.Pattern;
 /**
  * Answers that are known: words behind the end of a picture say what is predicted. {@code age-34} is 34 years; {@code
  * strange}, {@code abstained}, {@code outside} and {@code wide} say what else it is; {@code broken} cannot be read, nor can
- * {@code heic}, {@code explode} fails once, and {@code wait} waits until it is let go. Without words it is 50 years.
+ * {@code heic}, {@code explode} fails once, and {@code wait} waits until it is let go. Without words it is 50 years,
+ * and a region has as many years as pixels on its left.
  */
 final class PageScoring implements PredictionWork {
 
@@ -73,6 +75,9 @@ final class PageScoring implements PredictionWork {
     public Decoded read(Object image, List<Integer> asked) throws IOException {
         read.incrementAndGet();
         reading.countDown();
+        if (image instanceof ImageRegion part) {
+            return new Words("-" + part.region().left(), asked);
+        }
         String text = new String((byte[]) image, StandardCharsets.UTF_8);
         String words = text.substring(text.lastIndexOf("IEND") + 4);
         if (words.contains("broken")) {

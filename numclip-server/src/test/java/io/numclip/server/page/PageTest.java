@@ -127,6 +127,43 @@ class PageTest {
     }
 
     @Test
+    void aPartOfAPictureIsDragged() {
+        browser.drop(picture("age-34.png"));
+        browser.await(".card", "34.0 years");
+        browser.find(".part").click();
+        browser.await("dialog", "Part of age-34.png");
+
+        browser.dragOver(
+                ".part-stage", 0.75, 0.75, 0.25, 0.5); // 96 x 96 pixels, from the lower right corner of the box
+
+        assertThat(values("dialog input")).containsExactly("24", "48", "48", "24");
+        browser.find("dialog .main").click();
+        browser.awaitCount(".card", 2);
+        browser.await(".card", "24.0 years");
+        browser.await(".card h5", "age-34.png (24, 48, 48, 24)");
+        assertThat(browser.script("return document.querySelectorAll('dialog').length"))
+                .isEqualTo(0L);
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void aPartOfAPictureIsWrittenWithTheKeyboard() throws IOException {
+        browser.screen(390, 844).go(server.address());
+        browser.drop(picture("age-34.png"));
+        browser.await(".card", "34.0 years");
+        browser.tabTo(".part");
+        browser.press(Keys.ENTER);
+        browser.await("dialog", "Part of age-34.png");
+        assertThat(new Accessibility(browser).violations()).isEmpty();
+
+        browser.tabTo("#part-left");
+        browser.press("12", Keys.TAB, "0", Keys.TAB, "30", Keys.TAB, "96", Keys.ENTER);
+
+        browser.await(".card", "12.0 years");
+        browser.await(".card h5", "age-34.png (12, 0, 30, 96)");
+    }
+
+    @Test
     void everythingCanBeDoneWithTheKeyboard() {
         browser.tabTo("#pick");
         assertThat(outlineOf("#pick + label")).isNotEqualTo("none");
@@ -354,6 +391,12 @@ class PageTest {
 
     private void sortBy(String order) {
         browser.find("#sort option[value=" + order + "]").click();
+    }
+
+    private List<String> values(String selector) {
+        List<?> values = (List<?>) Objects.requireNonNull(browser.script(
+                "return [...document.querySelectorAll(arguments[0])].map((each) => each.value)", selector));
+        return values.stream().map(String::valueOf).toList();
     }
 
     private List<String> groups() {
