@@ -2,6 +2,7 @@ package io.numclip.spark.job;
 
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
+import io.numclip.data.Region;
 import io.numclip.image.ImageNames;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,10 @@ enum InputKind {
             return frame(spark, parts(spark, tasks).flatMap(List::iterator), DataTypes.StringType);
         }
     },
-    /** Parquet with the content of an image in each row, as {@code pack} writes it. */
+    /**
+     * Parquet with the content of an image in each row, as {@code pack} writes it. With the columns of regions it is of these, and
+     * may have the paths of pictures alone.
+     */
     PARQUET {
         @Override
         boolean isOne(String name) {
@@ -45,19 +49,27 @@ enum InputKind {
             Dataset<Row> all =
                     spark.read().parquet(files.stream().map(InputFile::path).toArray(String[]::new));
             List<String> columns = List.of(all.columns());
-            if (!columns.contains("path") || !columns.contains(CONTENT)) {
+            boolean isList = !columns.contains(CONTENT) && columns.containsAll(Region.NAMES);
+            if (!columns.contains("path") || !(isList || columns.contains(CONTENT))) {
                 throw new NumClipException(
                         Kind.DATA,
                         files.get(0).path() + ": expected the columns path and content, found " + columns,
-                        "rename the columns, or let 'pack' write the files");
+                        "rename the columns, or let 'pack' write the files; a list of regions may have path, left, top, width and"
+                                + " height alone");
             }
-            return all.select(
+            Column length = isList ? functions.lit(null) : functions.length(all.col(CONTENT));
+            List<Column> taken = new ArrayList<>(List.of(
                     known(columns, "path", functions.lit(null), DataTypes.StringType),
-                    known(columns, "length", functions.length(all.col(CONTENT)), DataTypes.LongType),
+                    known(columns, "length", length, DataTypes.LongType),
                     known(columns, "modificationTime", functions.lit(null), DataTypes.TimestampType),
                     known(columns, Stage.ERROR, functions.lit(null), DataTypes.StringType)
                             .as(PROBLEM),
-                    all.col(CONTENT).as(IMAGE));
+                    all.col(isList ? "path" : CONTENT).as(IMAGE)));
+            Region.NAMES.stream().filter(columns::contains).map(all::col).forEach(taken::add);
+            Dataset<Row> images = all.select(taken.toArray(Column[]::new));
+            return isList // which is small, and its images are not
+                    ? images.repartition(4 * spark.sparkContext().defaultParallelism())
+                    : images;
         }
     },
     /** Tar files with images in them, as WebDataset has them. */

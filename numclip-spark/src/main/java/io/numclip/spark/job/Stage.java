@@ -1,5 +1,6 @@
 package io.numclip.spark.job;
 
+import io.numclip.data.Region;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -28,6 +29,9 @@ record Stage(UnaryOperator<Dataset<Row>> look, String model, String digest, Stri
         Dataset<Row> all = look.apply(images);
         List<Column> columns = new ArrayList<>();
         InputFile.KEYS.forEach(key -> columns.add(functions.col(key)));
+        if (List.of(all.columns()).containsAll(Region.NAMES)) {
+            Region.NAMES.forEach(name -> columns.add(functions.col(name)));
+        }
         for (String field : ((StructType) all.schema().apply(FOUND).dataType()).fieldNames()) {
             Column found = functions.col(FOUND + "." + field);
             columns.add((field.equals(ERROR) ? functions.coalesce(functions.col(InputKind.PROBLEM), found) : found)

@@ -7,6 +7,7 @@ import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.numclip.host.message.Console;
 import io.numclip.spark.TestingRun;
 import io.numclip.spark.TestingSpark;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.hadoop.fs.FileUtil;
@@ -154,6 +156,56 @@ class ImageJobTest {
             assertThat(row.<Timestamp>getAs("modificationTime")).isNotNull();
             assertThat(row.<String>getAs("error")).isNull();
         });
+    }
+
+    @Test
+    void regionsOfPicturesInParquet() throws IOException {
+        Path cut = TestingRun.images(folder.resolve("cut"), 0);
+        BufferedImage picture = ImageIO.read(images.resolve("img0.png").toFile());
+        ImageIO.write(
+                picture.getSubimage(3, 4, 20, 30), "png", cut.resolve("3.png").toFile());
+        ImageIO.write(
+                picture.getSubimage(0, 0, 10, 10), "png", cut.resolve("0.png").toFile());
+        ImageIO.write(picture, "png", cut.resolve("whole.png").toFile());
+        Map<String, NamedCsvRecord> program = run.predicted(cut);
+        String path = images.resolve("img0.png").toUri().toString();
+        Path list = folder.resolve("list");
+        spark.sql("SELECT * FROM VALUES ('" + path + "', 3, 4, 20, 30), ('" + path + "', 0, 0, 10, 10), ('" + path
+                        + "', NULL, NULL, NULL, NULL), ('" + path + "', 25, 0, 10, 10)"
+                        + " AS regions(path, left, top, width, height)")
+                .write()
+                .parquet(list.toString());
+
+        assertThat(score(list, "--format", "parquet")).as("%s", said).isZero();
+        checkRegions(program);
+
+        Path packed = folder.resolve("packed-regions");
+        assertThat(job("pack", "--input", list.toString(), "--output", packed.toString(), "--format", "parquet"))
+                .isZero();
+        FileUtil.fullyDelete(out.toFile());
+        assertThat(score(packed.resolve("rows"), "--format", "parquet"))
+                .as("%s", said)
+                .isZero();
+        checkRegions(program);
+    }
+
+    private void checkRegions(Map<String, NamedCsvRecord> program) {
+        List<Row> rows = rows();
+        assertThat(rows).hasSize(4);
+        for (Row row : rows) {
+            Integer left = row.getAs("left");
+            if (left != null && left == 25) {
+                assertThat(row.<String>getAs("error"))
+                        .isEqualTo(
+                                "left + width is 35, outside the upright picture of 30 x 40 pixels; give a region that"
+                                        + " lies in it");
+            } else {
+                NamedCsvRecord expectedRow = program.get(left == null ? "whole.png" : left + ".png");
+                assertThat(row.<Double>getAs("value"))
+                        .isEqualTo(Double.parseDouble(expectedRow.getField("value")), within(1e-6));
+                assertThat(row.<Integer>getAs("width")).isEqualTo(left == null ? null : left == 3 ? 20 : 10);
+            }
+        }
     }
 
     @Test
