@@ -28,6 +28,8 @@ import java.util.List;
  */
 public final class ImageDecoder {
 
+    private static final int HEAD_BYTES = 1 << 18; // what cameras and programs write before the pixels of a JPEG
+
     private ImageDecoder() {}
 
     /**
@@ -56,11 +58,15 @@ public final class ImageDecoder {
     }
 
     private static byte[] bytes(Path file) throws IOException {
+        return bytes(file, Limit.IMAGE_BYTES.intValue() + 1);
+    }
+
+    private static byte[] bytes(Path file, int most) throws IOException {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             throw new IOException(file + ": not a regular file");
         }
         try (InputStream in = Files.newInputStream(file)) {
-            return in.readNBytes(Limit.IMAGE_BYTES.intValue() + 1);
+            return in.readNBytes(most);
         } catch (NoSuchFileException e) {
             throw new IOException(file + ": no such file", e);
         } catch (AccessDeniedException e) {
@@ -95,11 +101,19 @@ public final class ImageDecoder {
     }
 
     /**
-     * The size of the upright image, without its pixels.
+     * The size of the upright image, without its pixels; of a JPEG only the beginning is read.
      *
      * @throws IOException as {@link #rows(Path)}
      */
     public static Dimension size(Path file) throws IOException {
+        byte[] head = bytes(file, HEAD_BYTES);
+        if (JpegFile.isJpeg(head)) {
+            try {
+                return stored(JpegFile.parseHead(head), new ArrayList<>()).size();
+            } catch (IOException | RuntimeException further) {
+                // it goes on behind these bytes, or the whole file says what is wrong
+            }
+        }
         byte[] bytes = bytes(file);
         return named(file.toString(), () -> stored(bytes, new ArrayList<>()).size());
     }
@@ -119,9 +133,7 @@ public final class ImageDecoder {
     /** @param warnings gets what the decoder says of the pixels; of a JPEG it sees no other segments, and damage of a PNG shows in its sums */
     private static Stored stored(byte[] bytes, List<String> warnings) throws IOException {
         if (JpegFile.isJpeg(bytes)) {
-            JpegFile jpeg = JpegFile.parse(bytes);
-            ExifOrientation turn = ExifOrientation.read(jpeg.exif());
-            return new Stored(jpeg.width(), jpeg.height(), turn, () -> JpegPixels.read(jpeg, warnings));
+            return stored(JpegFile.parse(bytes), warnings);
         }
         if (PngFile.isPng(bytes)) {
             PngFile png = PngFile.parse(bytes);
@@ -147,6 +159,11 @@ public final class ImageDecoder {
             return new Stored(tiff.width(), tiff.height(), turn, () -> ContainerPixels.read(tiff, warnings));
         }
         throw new IOException(refusal(bytes));
+    }
+
+    private static Stored stored(JpegFile jpeg, List<String> warnings) {
+        ExifOrientation turn = ExifOrientation.read(jpeg.exif());
+        return new Stored(jpeg.width(), jpeg.height(), turn, () -> JpegPixels.read(jpeg, warnings));
     }
 
     private static String refusal(byte[] bytes) {

@@ -36,6 +36,7 @@ final class JpegFile {
     private static final byte[] SCAN_FIELDS = {0, 63, 0};
 
     private final byte[] source;
+    private final boolean headOnly;
     private final byte[] kept; // without application segments; begins with room for one
     private int keptEnd = 2 + ADOBE.length;
     private int width;
@@ -46,8 +47,9 @@ final class JpegFile {
     private boolean progressive;
     private int adobeTransform = -1;
 
-    private JpegFile(byte[] source) {
+    private JpegFile(byte[] source, boolean headOnly) {
         this.source = source;
+        this.headOnly = headOnly;
         this.kept = new byte[source.length + ADOBE.length];
     }
 
@@ -56,7 +58,18 @@ final class JpegFile {
     }
 
     static JpegFile parse(byte[] bytes) throws IOException {
-        JpegFile file = new JpegFile(bytes);
+        JpegFile file = new JpegFile(bytes, false);
+        file.walk();
+        return file;
+    }
+
+    /**
+     * What is said before the pixels, which nothing says are there.
+     *
+     * @param bytes of the file, the first ones
+     */
+    static JpegFile parseHead(byte[] bytes) throws IOException {
+        JpegFile file = new JpegFile(bytes, true);
         file.walk();
         return file;
     }
@@ -110,7 +123,7 @@ final class JpegFile {
                 position++; // a fill byte
                 continue;
             }
-            if (marker == END_OF_IMAGE) {
+            if (marker == END_OF_IMAGE || (headOnly && marker == START_OF_SCAN)) {
                 keep(position, position + 2);
                 requireFrame();
                 return;

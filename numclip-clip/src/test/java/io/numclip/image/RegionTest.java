@@ -13,10 +13,12 @@ import io.numclip.data.RgbRows;
 import io.numclip.storage.Fingerprint;
 import java.awt.Dimension;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +106,28 @@ class RegionTest {
     })
     void aSizeIsThatOfTheUprightPicture(String file, int width, int height) throws IOException {
         assertThat(ImageDecoder.size(GOLDEN.resolve("regions").resolve(file))).isEqualTo(new Dimension(width, height));
+    }
+
+    @Test
+    void theSizeOfAJpegIsReadFromItsBeginningHoweverLongThatIs(@TempDir Path folder) throws IOException {
+        byte[] jpeg = Files.readAllBytes(GOLDEN.resolve("regions/turned-5.jpg"));
+        Path cut = Files.write(folder.resolve("cut.jpg"), Arrays.copyOf(jpeg, jpeg.length - 100));
+        assertThat(ImageDecoder.size(cut)).isEqualTo(new Dimension(35, 47));
+        assertThatThrownBy(() -> ImageDecoder.rows(cut)).hasMessageContaining("truncated");
+
+        ByteArrayOutputStream longer = new ByteArrayOutputStream();
+        longer.write(jpeg, 0, 2);
+        byte[] profile = new byte[0xffff + 2];
+        Arrays.fill(profile, 0, 4, (byte) 0xff);
+        profile[1] = (byte) 0xe2;
+        for (int i = 0; i < 5; i++) {
+            longer.writeBytes(profile);
+        }
+        longer.write(jpeg, 2, jpeg.length - 2);
+        Path large = Files.write(folder.resolve("large.jpg"), longer.toByteArray());
+        assertThat(ImageDecoder.size(large)).isEqualTo(new Dimension(35, 47));
+        Files.write(large, Arrays.copyOf(longer.toByteArray(), longer.size() - 100));
+        assertThatThrownBy(() -> ImageDecoder.size(large)).hasMessage(large + ": truncated (no end marker)");
     }
 
     @Test
