@@ -2,6 +2,7 @@ package io.numclip.protocol;
 
 import io.numclip.data.LabeledImage;
 import io.numclip.data.Split;
+import io.numclip.image.ImageFile;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -27,20 +28,31 @@ public final class LeakCheck {
         return leaks;
     }
 
-    /** Images of equal content in several splits. */
+    /** Images of equal content in several splits, and regions of one picture. */
     public static Optional<Leak> images(Map<Split, List<LabeledImage>> splits) {
         List<SplitImage> all = splitImages(splits);
-        List<List<SplitImage>> groups = EqualImages.groups(
-                        all.stream().map(SplitImage::image).toList())
-                .stream()
-                .map(group -> group.stream().map(all::get).toList())
-                .toList();
+        List<List<SplitImage>> groups =
+                EqualImages.groups(
+                                all.stream().map(each -> picture(each.image())).toList())
+                        .stream()
+                        .map(group -> group.stream().map(all::get).toList())
+                        .toList();
         return leak(
                 Leak.Kind.IMAGES,
                 groups,
                 group -> group.stream()
                         .map(image -> image.split() + " " + image.image().name())
-                        .collect(Collectors.joining(" = ")));
+                        .collect(Collectors.joining(group.stream().anyMatch(LeakCheck::isRegion) ? " and " : " = ")));
+    }
+
+    private static boolean isRegion(SplitImage image) {
+        return image.image().source() instanceof ImageFile file && file.region() != null;
+    }
+
+    private static LabeledImage picture(LabeledImage image) {
+        return image.source() instanceof ImageFile file
+                ? new LabeledImage(image.name(), new ImageFile(file.path()), image.label(), image.attributes())
+                : image;
     }
 
     /** Subjects with images in several splits. */

@@ -5,6 +5,7 @@ import static io.numclip.protocol.TestingImages.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numclip.data.LabeledImage;
+import io.numclip.data.Region;
 import io.numclip.data.Split;
 import io.numclip.image.ImageFile;
 import java.io.IOException;
@@ -50,6 +51,29 @@ class LeakCheckTest {
                 List.of(TestingImages.file(folder, "b.png", 1, "two" + tail)),
                 List.of(TestingImages.file(folder, "c.png", 1, "one" + tail)));
         assertThat(LeakCheck.images(splits).orElseThrow().examples()).containsExactly("train a.png = test c.png");
+    }
+
+    @Test
+    void twoRegionsOfAPictureInTwoSplitsAreALeak() throws IOException {
+        LabeledImage picture = TestingImages.file(folder, "g.png", 1, "group");
+        LabeledImage copy = TestingImages.file(folder, "copy.png", 1, "group");
+        List<LabeledImage> clean = List.of(region(picture, 0), region(copy, 7));
+        assertThat(LeakCheck.images(splits(clean, List.of(), List.of()))).isEmpty();
+        Map<Split, List<LabeledImage>> splits =
+                splits(List.of(region(picture, 0)), List.of(), List.of(region(picture, 5), region(copy, 0)));
+        assertThat(LeakCheck.images(splits).orElseThrow())
+                .isEqualTo(
+                        new Leak(
+                                Leak.Kind.IMAGES,
+                                1,
+                                List.of(
+                                        "train g.png#xywh=0,0,2,2 and test g.png#xywh=5,0,2,2 and test copy.png#xywh=0,0,2,2")));
+    }
+
+    private static LabeledImage region(LabeledImage picture, int left) {
+        Region region = new Region(left, 0, 2, 2);
+        ImageFile file = new ImageFile(((ImageFile) picture.source()).path(), region);
+        return new LabeledImage(region.in(picture.name()), file, 1, Map.of());
     }
 
     @Test
