@@ -25,7 +25,8 @@ final class ReducedPixels {
             int row = y / reduction;
             for (int x = 0; x < picture.width(); x++) {
                 int column = x / reduction;
-                float share = 1f / (inSquare(column, reduction, picture.width()) * inSquare(row, reduction, picture.height()));
+                int wide = inSquare(column, reduction, picture.width());
+                float share = 1f / (wide * inSquare(row, reduction, picture.height()));
                 for (int color = 0; color < 3; color++) {
                     int at = (2 - color) * plane + row * width + column;
                     pixels.put(at, pixels.get(at) + share * colors[color][x]);

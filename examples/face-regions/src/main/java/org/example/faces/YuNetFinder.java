@@ -78,8 +78,9 @@ public final class YuNetFinder implements RegionFinder {
         if (!Files.isRegularFile(Path.of(config.model()))) {
             throw new IllegalArgumentException("model: there is no file " + config.model());
         }
-        try {
-            this.session = environment.createSession(config.model());
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            options.addConfigEntry("session.intra_op.allow_spinning", "0"); // its threads leave the processor to the model's
+            this.session = environment.createSession(config.model(), options);
             NodeInfo input = session.getInputInfo().get(INPUT);
             if (input == null || !session.getOutputNames().containsAll(YuNetBoxes.OUTPUTS)) {
                 throw new IllegalArgumentException("model must have the input " + INPUT + " and the outputs "
@@ -87,7 +88,8 @@ public final class YuNetFinder implements RegionFinder {
             }
             this.shape = ((TensorInfo) input.getInfo()).getShape();
         } catch (OrtException failure) {
-            throw new IllegalArgumentException("model: " + config.model() + " is no network: " + failure.getMessage(), failure);
+            throw new IllegalArgumentException(
+                    "model: " + config.model() + " is no network: " + failure.getMessage(), failure);
         }
     }
 
