@@ -1,7 +1,7 @@
 package org.example.faces;
 
 import io.numclip.data.Region;
-import io.numclip.spi.RegionFinder.Found;
+import io.numclip.spi.RegionFinder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -85,15 +85,16 @@ record YuNetBoxes(double minConfidence, double overlap) {
     }
 
     /** In pixels of the picture, cut at its edge; a box that lies beside the picture is none. */
-    static List<Found> regions(List<Box> boxes, int reduction, int width, int height) {
-        List<Found> found = new ArrayList<>();
+    static List<RegionFinder.Found> regions(List<Box> boxes, int reduction, int width, int height) {
+        List<RegionFinder.Found> found = new ArrayList<>();
         for (Box box : boxes) {
             double left = Math.rint(clamp(reduction * (double) box.left(), width));
             double top = Math.rint(clamp(reduction * (double) box.top(), height));
             double right = Math.rint(clamp(reduction * ((double) box.left() + box.width()), width));
             double bottom = Math.rint(clamp(reduction * ((double) box.top() + box.height()), height));
             if (right > left && bottom > top) {
-                found.add(new Found(Region.rounded(left, top, right - left, bottom - top), box.score()));
+                Region region = Region.rounded(left, top, right - left, bottom - top);
+                found.add(new RegionFinder.Found(region, box.score()));
             }
         }
         return found;

@@ -9,7 +9,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.numclip.data.Region;
 import io.numclip.data.RgbRows;
-import io.numclip.spi.RegionFinder.Found;
+import io.numclip.spi.RegionFinder;
 import io.numclip.testing.RegionFinderContract;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -71,7 +71,7 @@ class YuNetFinderTest extends RegionFinderContract<YuNetFinder.Config> {
             }
         }
         try (YuNetFinder finder = new YuNetFinder(config("free.onnx", 256))) {
-            List<Found> found = finder.find(RgbRows.of(large));
+            List<RegionFinder.Found> found = finder.find(RgbRows.of(large));
             List<YuNetBoxes.Box> boxes = finder.boxes(small, 1);
             assertThat(found).hasSameSizeAs(boxes);
             YuNetBoxes.Box first = boxes.get(0);
@@ -86,7 +86,7 @@ class YuNetFinderTest extends RegionFinderContract<YuNetFinder.Config> {
     void aBoxBeyondTheEdgeIsCutThereAndOneBesideThePictureIsNone() {
         List<YuNetBoxes.Box> boxes = List.of(
                 new YuNetBoxes.Box(-5, 4, 10, 20, 0.9f), new YuNetBoxes.Box(30, 4, 10, 20, 0.8f));
-        assertThat(YuNetBoxes.regions(boxes, 1, 20, 16)).containsExactly(new Found(new Region(0, 4, 5, 12), 0.9f));
+        assertThat(YuNetBoxes.regions(boxes, 1, 20, 16)).containsExactly(new RegionFinder.Found(new Region(0, 4, 5, 12), 0.9f));
     }
 
     @Test

@@ -25,7 +25,7 @@ record RegionChoice(@Nullable String option, PluginCatalog catalog) {
             return option.equals(NONE) ? Optional.empty() : Optional.of(RegionSearch.open(option, catalog));
         }
         List<RegionSearch> opened = new ArrayList<>();
-        models.forEach(model -> RegionSearch.ofRun(model, catalog).ifPresent(opened::add));
+        models.forEach(model -> ofRun(model).ifPresent(opened::add));
         boolean differ = opened.stream().map(RegionSearch::settings).distinct().count() > 1;
         if (!opened.isEmpty() && (differ || opened.size() < models.size())) {
             opened.forEach(RegionSearch::close);
@@ -36,5 +36,17 @@ record RegionChoice(@Nullable String option, PluginCatalog catalog) {
         }
         opened.stream().skip(1).forEach(RegionSearch::close);
         return opened.stream().findFirst();
+    }
+
+    private Optional<RegionSearch> ofRun(Path model) {
+        try {
+            return RegionSearch.ofRun(model, catalog);
+        } catch (NumClipException failure) {
+            throw new NumClipException(
+                    failure.kind(),
+                    model + " was trained on the regions of a finder: " + failure.getMessage(),
+                    "put what is missing in its place, or choose with --regions '{type: NAME}', or none for whole pictures",
+                    failure);
+        }
     }
 }

@@ -272,6 +272,13 @@ class RegionsEndToEndTest {
         assertThat(predicted("handed-on", "whole.csv")).isEqualTo(expected);
         assertThat(folder.resolve("handed-on/config.yaml")).content().contains("  model: weights.bin\n");
         console.run("evaluate", run("whole")).isZero();
+
+        Path config = folder.resolve("handed-on/config.yaml");
+        Files.writeString(config, Files.readString(config).replace("type: squares", "type: circles"));
+        console.run("predict", run("handed-on"), folder.resolve("square.csv")).isEqualTo(78);
+        assertThat(console.err())
+                .contains("handed-on was trained on the regions of a finder: ", "there is no region finder \"circles\"")
+                .contains("or choose with --regions '{type: NAME}', or none for whole pictures");
     }
 
     private void train(String list, String margin, Object... more) throws IOException {
