@@ -92,7 +92,7 @@ public record Prediction(
         return value;
     }
 
-    /** Where the label is expected; empty where the model is not calibrated. */
+    /** Where the label is expected; empty where nothing is known of it. */
     public Optional<Uncertainty.Interval> interval() {
         return Optional.ofNullable(uncertainty).map(Uncertainty::interval);
     }
@@ -181,6 +181,9 @@ public record Prediction(
             fields.put("outOfRange", sure.outOfRange());
             fields.put("abstained", sure.abstained());
             addDecisions(fields, sure);
+            if (sure.fromWords()) {
+                fields.put("note", Uncertainty.FROM_WORDS);
+            }
         }
     }
 

@@ -14,6 +14,8 @@ import java.util.List;
  * @param abstained whether the interval is wider than the user accepts; the value should then not be relied on
  * @param outOfRange whether the value lies outside the labels of the training images, for which nothing was trained
  * @param decisions one for each cut that the training was told, in its order
+ * @param fromWords whether nothing was measured: the interval and the concepts hold {@code coverage} of what an untrained model
+ *     makes of words, however right that is
  */
 public record Uncertainty(
         double coverage,
@@ -22,7 +24,11 @@ public record Uncertainty(
         List<AtLeast> atLeast,
         boolean abstained,
         boolean outOfRange,
-        List<Decision> decisions) {
+        List<Decision> decisions,
+        boolean fromWords) {
+
+    /** What is said of numbers where {@link #fromWords} is true. */
+    public static final String FROM_WORDS = "from words alone, not measured on your images";
 
     /** An interval that includes both ends, in the unit of the label scale. */
     public record Interval(double lower, double upper) {
@@ -50,6 +56,18 @@ public record Uncertainty(
         concepts = List.copyOf(concepts);
         atLeast = List.copyOf(atLeast);
         decisions = List.copyOf(decisions);
+    }
+
+    /** Of a model that was calibrated. */
+    public Uncertainty(
+            double coverage,
+            Interval interval,
+            List<String> concepts,
+            List<AtLeast> atLeast,
+            boolean abstained,
+            boolean outOfRange,
+            List<Decision> decisions) {
+        this(coverage, interval, concepts, atLeast, abstained, outOfRange, decisions, false);
     }
 
     /** Of a model without cuts. */

@@ -23,6 +23,7 @@ import java.util.Optional;
 public final class CalibratedPredictions {
 
     private static final double ROUNDING = 1e-9;
+    private static final double OF_WORDS = 0.9;
 
     private final Calibration calibration;
     private final Bins bins;
@@ -40,6 +41,32 @@ public final class CalibratedPredictions {
         this.calibration = calibration;
         this.bins = bins;
         this.scale = scale;
+    }
+
+    /**
+     * With the spread that the words leave, for a model that has learned nothing: neighbours of the likeliest concept that have
+     * nine tenths of the probability together, and the numbers that they stand for.
+     *
+     * @param raw as the network gives it
+     */
+    public static Prediction ofWords(Prediction raw, Bins bins, LabelScale scale) {
+        OrdinalSet set = OrdinalSet.of(raw.probabilities(), Math.nextDown(OF_WORDS));
+        Bin top = bins.get(set.last());
+        boolean isHighest = set.last() == bins.size() - 1;
+        double upper = scale.wholeNumbers() && !isHighest ? Math.ceil(top.upper()) - 1 : top.upper();
+        Uncertainty spread = new Uncertainty(
+                OF_WORDS,
+                new Interval(
+                        scale.clamp(Math.min(raw.value(), bins.get(set.first()).lower())),
+                        scale.clamp(Math.max(raw.value(), upper))),
+                bins.concepts().subList(set.first(), set.last() + 1),
+                atLeast(bins, raw.probabilities()),
+                false,
+                false,
+                List.of(),
+                true);
+        return new Prediction(raw.value(), raw.concepts(), spread, raw.familiarity(), null, raw.explanation())
+                .withDamage(raw.damage());
     }
 
     public Calibration calibration() {
@@ -63,7 +90,7 @@ public final class CalibratedPredictions {
                 calibration.coverage(),
                 interval,
                 calibration.hasErrors() ? likely(chances) : reached(interval),
-                atLeast(chances),
+                atLeast(bins, chances),
                 widest > 0 && interval.width() > widest,
                 value < calibration.lowestLabel() || value > calibration.highestLabel(),
                 calibration.cuts().stream()
@@ -192,7 +219,7 @@ public final class CalibratedPredictions {
         return concepts;
     }
 
-    private List<AtLeast> atLeast(double[] probabilities) {
+    private static List<AtLeast> atLeast(Bins bins, double[] probabilities) {
         List<AtLeast> atLeast = new ArrayList<>();
         double above = 0;
         for (int k = bins.size() - 1; k > 0; k--) {

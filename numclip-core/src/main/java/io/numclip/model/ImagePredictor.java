@@ -35,6 +35,11 @@ public interface ImagePredictor extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** Whether it has learned from no image, and says what words alone give. */
+    default boolean isFromWords() {
+        return false;
+    }
+
     /** One that shares the weights, for images that have some attributes in common. */
     ImagePredictor calibrated(Calibration by, Map<String, String> common);
 

@@ -123,16 +123,28 @@ public final class ModelDirectory {
      */
     public static void adjust(Path directory, Adjustment by, Optional<Calibration> calibration) throws IOException {
         AtomicFolder.change(directory, folder -> {
-            Path description = folder.resolve(DESCRIPTION);
-            ObjectNode file = (ObjectNode) JSON.readTree(RegularFile.read(description));
-            file.set("adjustment", JSON.valueToTree(by));
-            AtomicFile.write(description, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(file));
+            describe(folder, "adjustment", by);
             Files.deleteIfExists(folder.resolve(CalibrationFile.NAME));
             if (calibration.isPresent()) {
                 CalibrationFile.write(folder, calibration.get());
             }
             Seal.put(folder);
         });
+    }
+
+    /** Says of a stored model that it has learned from no image; {@link #write} removes it again. */
+    public static void markFromWords(Path directory) throws IOException {
+        AtomicFolder.change(directory, folder -> {
+            describe(folder, "fromWords", true);
+            Seal.put(folder);
+        });
+    }
+
+    private static void describe(Path folder, String field, Object value) throws IOException {
+        Path description = folder.resolve(DESCRIPTION);
+        ObjectNode file = (ObjectNode) JSON.readTree(RegularFile.read(description));
+        file.set(field, JSON.valueToTree(value));
+        AtomicFile.write(description, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(file));
     }
 
     /** Lets a stored model mark strange images; {@link #write} removes it again. */
@@ -426,6 +438,9 @@ public final class ModelDirectory {
             ImageTower giving = imageTower.giving(features());
             NumClipPredictor plain = new NumClipPredictor(assemble(giving, heads.apply(giving.layout())), preprocessor)
                     .adjusted(adjustment());
+            if (Boolean.TRUE.equals(file.fromWords())) {
+                return plain.fromWords();
+            }
             NumClipPredictor predictor = familiar.map(plain::marking).orElse(plain);
             return calibration.map(predictor::calibrated).orElse(predictor);
         } catch (IOException | RuntimeException e) {

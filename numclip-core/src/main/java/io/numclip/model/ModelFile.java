@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param precision {@code int8} where the model was trained on such features; null: any other
  * @param features what heads get that compare with no words; null: the vectors of the joint space
  * @param adjustment of numbers, where the model was recalibrated; null: it was not
+ * @param fromWords whether it has learned from no image; null: it has
  */
 record ModelFile(
         int formatVersion,
@@ -42,7 +43,8 @@ record ModelFile(
         @Nullable List<List<String>> prompts,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Precision precision,
         @JsonInclude(JsonInclude.Include.NON_NULL) FeatureLayout.@Nullable Choice features,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Adjustment adjustment) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Adjustment adjustment,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean fromWords) {
 
     static final int FORMAT_VERSION = 1;
 
@@ -107,6 +109,7 @@ record ModelFile(
                 model.imageTower().layout().hasMore()
                         ? model.imageTower().layout().choice()
                         : null,
+                null,
                 null);
     }
 
@@ -133,7 +136,8 @@ record ModelFile(
                 prompts,
                 precision,
                 features,
-                adjustment);
+                adjustment,
+                fromWords);
     }
 
     /**

@@ -41,6 +41,7 @@ public final class NumClipPredictor implements ImagePredictor {
     private final @Nullable FamiliarImages familiar;
     private final Map<String, String> attributes;
     private final @Nullable ConceptWords words;
+    private final boolean fromWords;
     private final @Nullable Explainer explainer;
 
     /**
@@ -49,7 +50,7 @@ public final class NumClipPredictor implements ImagePredictor {
      * @param model closed with the predictor
      */
     public NumClipPredictor(NumClipModel model, ClipPreprocessor preprocessor) {
-        this(model, preprocessor, Adjustment.NONE, true, null, null, Map.of(), null);
+        this(model, preprocessor, Adjustment.NONE, true, null, null, Map.of(), null, false);
     }
 
     private NumClipPredictor(
@@ -60,7 +61,8 @@ public final class NumClipPredictor implements ImagePredictor {
             @Nullable CalibratedPredictions calibration,
             @Nullable FamiliarImages familiar,
             Map<String, String> attributes,
-            @Nullable ConceptWords words) {
+            @Nullable ConceptWords words,
+            boolean fromWords) {
         this.model = model;
         this.classes = new ClassConcepts(model.bins(), model.concepts());
         this.preprocessor = preprocessor;
@@ -70,6 +72,7 @@ public final class NumClipPredictor implements ImagePredictor {
         this.familiar = familiar;
         this.attributes = Map.copyOf(attributes);
         this.words = words;
+        this.fromWords = fromWords;
         this.explainer = words == null ? null : new Explainer(model.bins(), classes, words, familiar);
     }
 
@@ -81,22 +84,34 @@ public final class NumClipPredictor implements ImagePredictor {
     @Override
     public NumClipPredictor calibrated(Calibration by, Map<String, String> common) {
         CalibratedPredictions calibrated = new CalibratedPredictions(by, model.concepts(), model.scale());
-        return new NumClipPredictor(model, preprocessor, adjustment, rounding, calibrated, familiar, common, words);
+        return new NumClipPredictor(
+                model, preprocessor, adjustment, rounding, calibrated, familiar, common, words, false);
     }
 
     /** A predictor that shares the network; its probabilities are those of the network, and its values but for the adjustment. */
     public NumClipPredictor uncalibrated() {
-        return new NumClipPredictor(model, preprocessor, adjustment, rounding, null, familiar, Map.of(), words);
+        return new NumClipPredictor(model, preprocessor, adjustment, rounding, null, familiar, Map.of(), words, false);
     }
 
     /** A predictor that shares the network; its numbers are put through the line before anything else is made of them. */
     public NumClipPredictor adjusted(Adjustment by) {
-        return new NumClipPredictor(model, preprocessor, by, rounding, calibration, familiar, attributes, words);
+        return new NumClipPredictor(
+                model, preprocessor, by, rounding, calibration, familiar, attributes, words, fromWords);
     }
 
     /** As {@link #uncalibrated}, with numbers that are not rounded and do not end where the scale does. */
     public NumClipPredictor unrounded() {
-        return new NumClipPredictor(model, preprocessor, adjustment, false, null, familiar, Map.of(), words);
+        return new NumClipPredictor(model, preprocessor, adjustment, false, null, familiar, Map.of(), words, false);
+    }
+
+    /** A predictor that shares the network, which has learned nothing; its predictions carry the spread that words leave. */
+    NumClipPredictor fromWords() {
+        return new NumClipPredictor(model, preprocessor, adjustment, rounding, null, null, Map.of(), words, true);
+    }
+
+    @Override
+    public boolean isFromWords() {
+        return fromWords;
     }
 
     /** What numbers are put through. */
@@ -106,7 +121,8 @@ public final class NumClipPredictor implements ImagePredictor {
 
     /** A predictor that shares the network; its predictions say whether the image is familiar. */
     public NumClipPredictor marking(FamiliarImages known) {
-        return new NumClipPredictor(model, preprocessor, adjustment, rounding, calibration, known, attributes, words);
+        return new NumClipPredictor(
+                model, preprocessor, adjustment, rounding, calibration, known, attributes, words, fromWords);
     }
 
     /**
@@ -115,7 +131,8 @@ public final class NumClipPredictor implements ImagePredictor {
      * @param by the prompts that the coarse head compares images with
      */
     public NumClipPredictor explaining(ConceptWords by) {
-        return new NumClipPredictor(model, preprocessor, adjustment, rounding, calibration, familiar, attributes, by);
+        return new NumClipPredictor(
+                model, preprocessor, adjustment, rounding, calibration, familiar, attributes, by, fromWords);
     }
 
     @Override
@@ -202,9 +219,16 @@ public final class NumClipPredictor implements ImagePredictor {
                     weighed.familiarity(),
                     null,
                     explainer == null ? null : explainer.explain(shown, n, feature.orElseThrow()));
-            predictions.add(calibration == null ? raw : calibration.calibrated(raw, attributes));
+            predictions.add(spread(raw));
         }
         return predictions;
+    }
+
+    private Prediction spread(Prediction raw) {
+        if (fromWords) {
+            return CalibratedPredictions.ofWords(raw, model.concepts(), model.scale());
+        }
+        return calibration == null ? raw : calibration.calibrated(raw, attributes);
     }
 
     /** @param probabilities (K) of the classes */

@@ -2,6 +2,7 @@ package io.numclip.uncertainty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.numclip.data.Bins;
@@ -46,6 +47,25 @@ class CalibratedPredictionsTest {
         assertThat(moved.calibrated(raw(99.5), Map.of()).uncertainty())
                 .extracting(uncertainty -> uncertainty.interval().upper())
                 .isEqualTo(100.0);
+    }
+
+    @Test
+    void wordsAloneLeaveTheNumbersOfNineTenthsOfTheirProbability() {
+        LabelScale whole = new LabelScale(0, 100, "years", true);
+        Prediction raw = TestingAges.prediction(14, new double[] {0.05, 0.6, 0.32, 0.03, 0});
+        Uncertainty spread = CalibratedPredictions.ofWords(raw, TestingAges.BINS, TestingAges.SCALE)
+                .uncertainty();
+        assertThat(spread.fromWords()).isTrue();
+        assertThat(spread.concepts())
+                .containsExactlyElementsOf(TestingAges.BINS.concepts().subList(1, 3));
+        assertThat(spread.interval())
+                .isEqualTo(new Interval(
+                        TestingAges.BINS.get(1).lower(), TestingAges.BINS.get(2).upper()));
+        assertThat(CalibratedPredictions.ofWords(raw, TestingAges.BINS, whole).uncertainty())
+                .as("the upper edge begins the next concept")
+                .extracting(known -> known.interval().upper())
+                .isEqualTo(TestingAges.BINS.get(2).upper() - 1);
+        assertThat(spread.atLeast().get(0).probability()).isEqualTo(0.95, within(1e-9));
     }
 
     @Test

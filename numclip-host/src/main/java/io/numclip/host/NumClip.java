@@ -14,6 +14,7 @@ import io.numclip.host.plugin.PluginHost;
 import io.numclip.host.run.ExportedModels;
 import io.numclip.host.run.PredictionStream;
 import io.numclip.host.run.TrainedModel;
+import io.numclip.host.run.WordModel;
 import io.numclip.input.EngineListener;
 import io.numclip.machine.ProcessorShare;
 import io.numclip.model.ImagePredictor;
@@ -241,6 +242,47 @@ public final class NumClip implements AutoCloseable {
         }
     }
 
+    /**
+     * Opens a model that has learned from no image: the words of a recipe, and a CLIP that is not trained on its question. What
+     * predictions say of themselves was not measured: {@link io.numclip.data.Uncertainty#fromWords}.
+     *
+     * @param recipe the name of a task that comes with one, such as {@code age}, or the path of a YAML file
+     * @param options {@link Options#backbone} is the CLIP; null: that of the recipe
+     * @throws NumClipException as a training of the recipe would
+     * @throws UncheckedIOException if a file cannot be read
+     */
+    public static NumClip ofRecipe(String recipe, Options options) {
+        return ofWords(options, catalog -> WordModel.ofRecipe(recipe, catalog, options.backbone()));
+    }
+
+    /**
+     * As {@link #ofRecipe}, for a scale of one's own.
+     *
+     * @param words lowest first, each with the number that it stands for, such as {@code unripe=0, ripe=4, overripe=8}
+     * @param unit plural noun, such as {@code days}
+     * @param options {@link Options#backbone} is the CLIP; null: the embedded one, which knows few words
+     * @throws NumClipException if the words or the CLIP cannot be used
+     */
+    public static NumClip ofWords(String words, String unit, Options options) {
+        return ofWords(options, catalog -> WordModel.ofWords(words, unit, catalog, options.backbone()));
+    }
+
+    private interface Making {
+        Path make(PluginCatalog catalog) throws IOException;
+    }
+
+    private static NumClip ofWords(Options options, Making folder) {
+        Offline.ensure();
+        ProcessorShare.ensure();
+        PluginCatalog catalog =
+                PluginHost.of(PluginFolders.fromSystemProperties()).load();
+        try {
+            return open(folder.make(catalog), catalog, options);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static NumClip closing(Runnable free, Supplier<NumClip> opened) {
         try {
             return opened.get();
@@ -434,7 +476,12 @@ public final class NumClip implements AutoCloseable {
         return predictor.concepts();
     }
 
-    /** Whether predictions say how sure they are. */
+    /** Whether it has learned from no image, and nothing about its predictions was measured. */
+    public boolean isFromWords() {
+        return predictor.isFromWords();
+    }
+
+    /** Whether predictions say how sure they are, by what was measured. */
     public boolean isCalibrated() {
         return predictor.calibration().isPresent();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.within;
 
 import io.numclip.clip.Precision;
 import io.numclip.data.Explanation;
@@ -11,6 +12,8 @@ import io.numclip.data.ImageRegion;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
 import io.numclip.data.Region;
+import io.numclip.data.Uncertainty;
+import io.numclip.golden.GoldenFigures;
 import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.host.plugin.StoredModel;
 import io.numclip.image.ImageFile;
@@ -78,6 +81,24 @@ class NumClipTest {
         assertThat(model.predict(Files.readAllBytes(file))).isEqualTo(prediction);
         assertThat(model.predict(ImageIO.read(file.toFile()))).isEqualTo(prediction);
         assertThat(model.scale().unit()).isEqualTo("percent");
+    }
+
+    @Test
+    void wordsAloneAreAModelThatSaysSo() throws IOException {
+        NumClip.Options clip = NumClip.Options.defaults().withBackbone(GoldenFigures.CLIP);
+        try (NumClip words = NumClip.ofWords("dark=0, gray=5, bright=10", "shades", clip)) {
+            assertThat(words.isFromWords()).isTrue();
+            assertThat(words.isCalibrated()).isFalse();
+            assertThat(words.scale().unit()).isEqualTo("shades");
+            Prediction found = words.predict(image(1));
+            assertThat(found.fields()).containsEntry("note", Uncertainty.FROM_WORDS);
+            assertThat(found.interval().orElseThrow().contains(found.value())).isTrue();
+            double[] shares = found.probabilities();
+            assertThat(found.value())
+                    .as("the mean of the numbers under the chances of their words")
+                    .isEqualTo(5 * shares[1] + 10 * shares[2], within(1e-4));
+        }
+        assertThat(model.isFromWords()).isFalse();
     }
 
     @Test

@@ -39,7 +39,8 @@ public final class OpenedModels implements AutoCloseable {
 
     private static ServedModel served(String name, NumClip model) {
         return new ServedModel(
-                PredictedModel.of(name, model.digest(), model.scale(), model.bins(), model.cuts()),
+                PredictedModel.of(name, model.digest(), model.scale(), model.bins(), model.cuts())
+                        .fromWords(model.isFromWords()),
                 model.scale(),
                 model.bins(),
                 model.coverage().orElse(null),

@@ -92,6 +92,21 @@ public final class ExperimentAssembler {
         return assemble(config, tasks, shared, false);
     }
 
+    /**
+     * An experiment without images, to look at what words alone give.
+     *
+     * @param config with bins that need no labels
+     */
+    public static Experiment ofWords(ExperimentConfig config) throws IOException {
+        OrdinalTask task = Components.task(config.task());
+        SharedModels shared = new SharedModels();
+        BinningStrategy binning = Components.binning(config.binning(), task.scale());
+        NumberPrompts wording = Components.prompts(config.prompts());
+        require(config, task, shared);
+        Bins bins = bins(binning, new double[0], 0);
+        return built(config, wording, task.scale(), ExperimentData.unseen(bins), bins, bins, shared);
+    }
+
     private static Experiment assemble(ExperimentConfig config, Tasks tasks, SharedModels shared, boolean asked)
             throws IOException {
         OrdinalTask task = tasks.of(config); // 2 components

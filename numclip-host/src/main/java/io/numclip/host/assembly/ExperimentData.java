@@ -1,5 +1,7 @@
 package io.numclip.host.assembly;
 
+import io.numclip.data.Bins;
+import io.numclip.data.ImageSource;
 import io.numclip.data.Invocation;
 import io.numclip.data.LabelScale;
 import io.numclip.data.LabeledImage;
@@ -12,6 +14,7 @@ import io.numclip.protocol.Leak;
 import io.numclip.protocol.LeakCheck;
 import io.numclip.spi.OrdinalTask;
 import io.numclip.storage.Fingerprint;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
@@ -70,6 +73,26 @@ public record ExperimentData(Map<Split, List<LabeledImage>> splits, List<Leak> l
                             + " split --by grouped', or only report leaks with" + " protocol.leaks=report");
         }
         return new ExperimentData(splits, leaks, task.regionMargin());
+    }
+
+    /** Stands for images where nobody looks at any: one for each bin, which cannot be read. */
+    static ExperimentData unseen(Bins bins) {
+        ImageSource none = new ImageSource() {
+            @Override
+            public BufferedImage read() throws IOException {
+                throw new IOException("there is no image");
+            }
+
+            @Override
+            public String fingerprint() {
+                return "";
+            }
+        };
+        List<LabeledImage> images = bins.list().stream()
+                .map(bin -> new LabeledImage(bin.concept(), none, bin.anchor(), Map.of()))
+                .toList();
+        return new ExperimentData(
+                Map.of(Split.TRAIN, images, Split.VALIDATION, images, Split.TEST, images), List.of(), 0);
     }
 
     /** The reference protocol validates on the test images by design, which is not reported as a leak. */

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,9 @@ public record PredictionRow(PredictedModel model, Prediction prediction) {
 
     /** What the decoder says of damage in the file; there may be a number. */
     public static final String DAMAGED = "damaged";
+
+    /** What is to be said of a number; only where a model has learned from no image. */
+    static final String NOTE = "note";
 
     /** What the columns of the user's list begin with in a table; in JSON the object that has them is called {@code in}. */
     public static final String INPUT = "in:";
@@ -59,11 +63,17 @@ public record PredictionRow(PredictedModel model, Prediction prediction) {
      * the table.
      */
     public static List<String> columns(PredictedModel model) {
-        List<String> names = new ArrayList<>(PLAIN);
+        List<String> names = new ArrayList<>(plain(model));
         model.concepts().forEach(concept -> names.add(PROBABILITY + concept));
         model.thresholds().forEach(threshold -> names.add(AT_LEAST + ExactNumber.text(threshold)));
         model.cuts().forEach(cut -> names.add(column(cut.name())));
         return names;
+    }
+
+    private static List<String> plain(PredictedModel model) {
+        return model.fromWords()
+                ? Stream.concat(PLAIN.stream(), Stream.of(NOTE)).toList()
+                : PLAIN;
     }
 
     /**
@@ -74,7 +84,7 @@ public record PredictionRow(PredictedModel model, Prediction prediction) {
     public List<@Nullable Object> cells() {
         Map<String, Object> known = fields();
         List<@Nullable Object> cells = new ArrayList<>();
-        for (String name : PLAIN) {
+        for (String name : plain(model)) {
             Object value = known.get(name);
             cells.add(
                     value instanceof List<?> set

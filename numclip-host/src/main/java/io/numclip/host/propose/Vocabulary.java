@@ -175,12 +175,12 @@ record Vocabulary(
     /**
      * Those of a user.
      *
-     * @param list words, lowest first, with commas between; each may say where it ends, as in {@code a baby<2}; all or none
+     * @param list words, lowest first, with commas between; each may say where it ends, as in {@code a baby<2}, or which number it
+     *     stands for, as in {@code ripe=4}; all or none
      * @throws NumClipException if they are fewer than two, or their ends do not rise
      */
     Vocabulary with(String list) {
-        List<Word> own =
-                Arrays.stream(list.split(",", -1)).map(Vocabulary::word).toList();
+        List<Word> own = OwnWords.of(list).ends();
         double[] edges = own.stream()
                 .limit(own.size() - 1)
                 .filter(word -> word.below != null)
@@ -192,24 +192,12 @@ record Vocabulary(
         if (own.size() < 2 || !rises || !named || !last || (edges.length > 0 && edges.length < own.size() - 1)) {
             throw new NumClipException(
                     Kind.USAGE,
-                    "--words: expected two words or more, lowest first, all or none with rising ends; found '" + list
+                    "--words: expected two words or more, lowest first, all or none with rising ends or numbers; found '"
+                            + list
                             + "'",
                     "write them like --words \"low,medium,high\", or \"a baby<2,a child<13,an adult\"");
         }
         return new Vocabulary(context, numberContext, own, null);
-    }
-
-    private static Word word(String text) {
-        int end = text.lastIndexOf('<');
-        try {
-            return end < 0
-                    ? new Word(text.strip(), null)
-                    : new Word(
-                            text.substring(0, end).strip(),
-                            Double.valueOf(text.substring(end + 1).strip()));
-        } catch (NumberFormatException none) {
-            return new Word("", null);
-        }
     }
 
     /** Whether they say little. */

@@ -15,14 +15,32 @@ import java.util.List;
  * @param concepts (K) in the order of the scale
  * @param thresholds (K − 1) lower edges of all concepts except the first
  * @param cuts that it decides on
+ * @param fromWords whether it has learned from no image
  */
 public record PredictedModel(
-        String name, String digest, LabelScale scale, List<String> concepts, List<Double> thresholds, List<Cut> cuts) {
+        String name,
+        String digest,
+        LabelScale scale,
+        List<String> concepts,
+        List<Double> thresholds,
+        List<Cut> cuts,
+        boolean fromWords) {
 
     public PredictedModel {
         concepts = List.copyOf(concepts);
         thresholds = List.copyOf(thresholds);
         cuts = List.copyOf(cuts);
+    }
+
+    /** A model that has learned from images. */
+    public PredictedModel(
+            String name,
+            String digest,
+            LabelScale scale,
+            List<String> concepts,
+            List<Double> thresholds,
+            List<Cut> cuts) {
+        this(name, digest, scale, concepts, thresholds, cuts, false);
     }
 
     /** The unit of its numbers. */
@@ -33,5 +51,10 @@ public record PredictedModel(
     public static PredictedModel of(String name, String digest, LabelScale scale, Bins bins, List<Cut> cuts) {
         List<Double> edges = bins.list().stream().skip(1).map(Bin::lower).toList();
         return new PredictedModel(name, digest, scale, bins.concepts(), edges, cuts);
+    }
+
+    /** The same model, said to have learned from images or from none. */
+    public PredictedModel fromWords(boolean alone) {
+        return new PredictedModel(name, digest, scale, concepts, thresholds, cuts, alone);
     }
 }

@@ -15,6 +15,13 @@ import java.util.List;
  */
 record ModelArguments(List<Path> models, List<String> images) {
 
+    /** All of them images, for a model that no argument names. */
+    static ModelArguments none(Path first, List<String> others) {
+        List<String> images = new ArrayList<>(List.of(first.toString()));
+        images.addAll(others);
+        return new ModelArguments(List.of(), List.copyOf(images));
+    }
+
     /** @param first a model in any case, so that a mistyped one is named */
     static ModelArguments of(Path first, List<String> others) {
         int end = 0;

@@ -1,17 +1,21 @@
 package io.numclip.runner.predict;
 
+import io.numclip.data.NumClipException;
 import io.numclip.host.NumClip;
 import io.numclip.host.NumClips;
 import io.numclip.host.files.ErrorPolicy;
 import io.numclip.host.run.ExportedModels;
 import io.numclip.host.run.TrainedModel;
+import io.numclip.host.run.WordModel;
 import io.numclip.runner.inputs.ListOptions;
 import io.numclip.runner.terminal.Computes;
 import io.numclip.runner.terminal.ModelOptions;
 import io.numclip.runner.terminal.Services;
 import io.numclip.uncertainty.IntervalForm;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +34,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Predicts a number for each image. An image that cannot be read gets a row with the reason and does not stop"
                     + " the others.",
-            "The first argument is a model; those behind it are models too, as far as they are folders with a model, or"
+            "The first argument is a model, or a recipe, whose words an untrained CLIP then compares with the images; those behind it are models too, as far as they are folders with a model, or"
                     + " files ending in .onnx."
                     + " Everything after the last model is images."
         },
@@ -39,6 +43,8 @@ import picocli.CommandLine.Parameters;
             "  numclip predict runs/age-1 portrait.jpg",
             "  numclip predict runs/age-1 portrait.jpg --explain",
             "  numclip predict age.onnx portrait.jpg",
+            "  numclip predict age portrait.jpg                 from words alone, without a training",
+            "  numclip predict --words \"unripe=0, ripe=4, overripe=8\" --unit days --backbone clip-vit/ fruit.jpg",
             "  numclip predict runs/age-1 photos/ --out ages.csv",
             "  numclip predict runs/age-1 photos/ --out ages.csv --resume",
             "  numclip predict runs/age-1 runs/beauty 'photos/**/*.jpg' --out both.jsonl",
@@ -53,18 +59,34 @@ public final class PredictCommand implements Computes {
             index = "0",
             paramLabel = "RUN",
             description =
-                    "A run folder, written by 'numclip train', a model that was handed on, or a file of 'numclip export'.")
+                    "A run folder, written by 'numclip train', a model that was handed on, or a file of 'numclip export';"
+                            + " or the name of a recipe, such as age, or its YAML file. With --words: an image.")
     private Path run;
 
     @Parameters(
             index = "1..*",
-            arity = "1..*",
+            arity = "0..*",
             paramLabel = "[RUN ...] PATH ...",
             hideParamSyntax = true,
             description =
                     "Further models; then images: files, folders, quoted patterns, lists (.txt, .csv, .tsv, .jsonl),"
                             + " or - for standard input with a name or an object of JSON on each line.")
-    private List<String> others;
+    private List<String> others = List.of();
+
+    @Option(
+            names = "--words",
+            paramLabel = "WORDS",
+            description = {
+                "Without a model: words for numbers, lowest first, that an untrained CLIP compares with the images:",
+                "\"unripe=0, ripe=4, overripe=8\"."
+            })
+    private @Nullable String words;
+
+    @Option(
+            names = "--unit",
+            paramLabel = "WORD",
+            description = "With --words: what is counted or measured, in the plural, such as days. Default: points.")
+    private @Nullable String unit;
 
     @Option(
             names = "--format",
@@ -183,8 +205,14 @@ public final class PredictCommand implements Computes {
 
     @Override
     public Integer call() throws IOException {
+        if (unit != null && words == null) {
+            throw new NumClipException(
+                    NumClipException.Kind.USAGE,
+                    "--unit is that of --words; a model has its own",
+                    "leave it out, or give words with their numbers");
+        }
         PredictRequest request = new PredictRequest(
-                ModelArguments.of(run, others),
+                words == null ? ModelArguments.of(run, others) : ModelArguments.none(run, others),
                 new ListOptions(column, root),
                 format,
                 out,
@@ -202,13 +230,30 @@ public final class PredictCommand implements Computes {
     }
 
     private NumClips open(List<Path> models, NumClip.Options options) {
-        NumClips opened = NumClips.open(models, services.catalog(), options);
+        NumClips opened = NumClips.open(found(models), services.catalog(), options);
         try {
             new GivenAttributes(attributes.keySet()).require(opened.models());
             return opened;
         } catch (RuntimeException refusal) {
             opened.close();
             throw refusal;
+        }
+    }
+
+    /** The folders of models; those that have learned from no image are made. */
+    private List<Path> found(List<Path> models) {
+        try {
+            String clip = model.options().base();
+            if (words != null) {
+                return List.of(WordModel.ofWords(words, unit == null ? "points" : unit, services.catalog(), clip));
+            }
+            List<Path> found = new ArrayList<>();
+            for (Path path : models) {
+                found.add(WordModel.found(path, services.catalog(), clip));
+            }
+            return found;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -226,6 +271,9 @@ public final class PredictCommand implements Computes {
         settings.put("--interval", String.valueOf(interval));
         settings.put("--abstain-above", String.valueOf(abstainAbove));
         settings.put("--attribute", attributes.toString());
+        if (words != null) { // so that files from before there were words can be resumed
+            settings.put("--words", words + " " + unit);
+        }
         return settings;
     }
 }

@@ -328,7 +328,8 @@ final class PredictRun {
             for (int i = 2; !names.add(name); i++) {
                 name = model.name() + "-" + i;
             }
-            named.add(PredictedModel.of(name, model.digest(), model.scale(), model.bins(), model.cuts()));
+            named.add(PredictedModel.of(name, model.digest(), model.scale(), model.bins(), model.cuts())
+                    .fromWords(model.isFromWords()));
         }
         return named;
     }

@@ -78,6 +78,7 @@ final class TextRows implements RowWriter {
                 + (uncertainty.outOfRange() ? ", outside the range of the training labels" : "")
                 + uncertainty.decisions().stream()
                         .map(decision -> (decision.called() ? ", treat as " : ", not ") + decision.cut())
-                        .collect(Collectors.joining());
+                        .collect(Collectors.joining())
+                + (uncertainty.fromWords() ? ", " + Uncertainty.FROM_WORDS : "");
     }
 }

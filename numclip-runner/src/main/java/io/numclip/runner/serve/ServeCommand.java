@@ -6,6 +6,7 @@ import io.numclip.host.message.ExitCodes;
 import io.numclip.host.message.PlainText;
 import io.numclip.host.run.ExportedModels;
 import io.numclip.host.run.TrainedModel;
+import io.numclip.host.run.WordModel;
 import io.numclip.runner.terminal.Computes;
 import io.numclip.runner.terminal.FewerAtOnce;
 import io.numclip.runner.terminal.ModelOptions;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Parameters;
             "  numclip serve runs/age-1",
             "  numclip serve age=runs/age-1 beauty=runs/aesthetics-1 --port 9000",
             "  numclip serve age.onnx",
+            "  numclip serve age                                     from words alone, without a training",
             "  curl --data-binary @portrait.jpg -H 'Content-Type: image/jpeg' \\",
             "    http://127.0.0.1:8080/v1/predict",
             "  NUMCLIP_TOKEN=$(openssl rand -hex 32) numclip serve runs/age-1 --host 0.0.0.0"
@@ -66,7 +68,8 @@ public final class ServeCommand implements Computes {
             arity = "1..*",
             paramLabel = "[NAME=]RUN",
             description =
-                    "Run folders, written by 'numclip train', or files of 'numclip export'. Clients call a model by"
+                    "Run folders, written by 'numclip train', files of 'numclip export', or names of recipes, which"
+                            + " answer from words alone. Clients call a model by"
                             + " its name; without one, by that of its folder or file.")
     private List<String> runs;
 
@@ -153,7 +156,7 @@ public final class ServeCommand implements Computes {
         int most = batchSize == null ? Batching.USUAL_SIZE : batchSize;
         Batching batching = new Batching(most, Duration.ofMillis(maxBatchDelay), jobQueueSize, workers);
         ServerSettings settings = new ServerSettings(host, port, token(), allowUnauthenticated, hostNames, batching);
-        OpenedModels models = OpenedModels.open(named(runs), services.catalog(), options());
+        OpenedModels models = OpenedModels.open(found(), services.catalog(), options());
         services.ending().isUsualWithin(Limit.HTTP_DRAIN_SECONDS.intValue() + SECONDS_TO_CLOSE);
         NumClipServer server;
         try {
@@ -169,6 +172,17 @@ public final class ServeCommand implements Computes {
         services.console().out().flush();
         awaitSignal();
         return end(server, models);
+    }
+
+    private Map<String, Path> found() throws IOException {
+        Map<String, Path> found = new LinkedHashMap<>();
+        for (Map.Entry<String, Path> each : named(runs).entrySet()) {
+            found.put(
+                    each.getKey(),
+                    WordModel.found(
+                            each.getValue(), services.catalog(), model.options().base()));
+        }
+        return found;
     }
 
     /** The same with batches that fit into memory, where the user has not chosen them. */

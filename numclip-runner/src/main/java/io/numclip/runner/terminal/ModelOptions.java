@@ -24,7 +24,7 @@ public final class ModelOptions {
     @Option(
             names = "--backbone",
             paramLabel = "DIR",
-            description = "Where the CLIP used in training is now, if it has moved.")
+            description = "Where the CLIP used in training is now, if it has moved; of a recipe or of words, the CLIP.")
     private String backbone;
 
     public TrainedModel.Options options() {

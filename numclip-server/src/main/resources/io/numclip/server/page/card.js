@@ -82,13 +82,14 @@ export class Card {
   }
 
   #body() {
-    const { concept, set, coverage, probabilities } = this.prediction;
+    const { concept, set, coverage, probabilities, note } = this.prediction;
     const top = probabilities?.[concept];
-    const unsure = set?.length > 1 && isNumber(coverage);
+    const unsure = set?.length > 1 && isNumber(coverage) && !note;
     return [
       this.#charts[0],
       h('p', { class: 'winner' }, h('strong', {}, concept), isNumber(top) ? ` ${percent(top)}` : ''),
       unsure ? h('p', { class: 'hint' }, `In ${percent(coverage)} of cases: ${either(set)}`) : null,
+      note ? h('p', { class: 'hint' }, note) : null,
       warnings(this.prediction).map((text) => h('p', { class: 'warning' }, text)),
       this.#cutWords,
       this.#details(),
