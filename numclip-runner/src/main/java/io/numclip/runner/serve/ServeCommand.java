@@ -46,7 +46,7 @@ import picocli.CommandLine.Parameters;
             "  numclip serve runs/age-1",
             "  numclip serve age=runs/age-1 beauty=runs/aesthetics-1 --port 9000",
             "  numclip serve age.onnx",
-            "  numclip serve age                                     from words alone, without a training",
+            "  numclip serve age                                from words, without training",
             "  curl --data-binary @portrait.jpg -H 'Content-Type: image/jpeg' \\",
             "    http://127.0.0.1:8080/v1/predict",
             "  NUMCLIP_TOKEN=$(openssl rand -hex 32) numclip serve runs/age-1 --host 0.0.0.0"
