@@ -5,6 +5,7 @@ import io.numclip.data.Invocation;
 import io.numclip.data.NumClipException;
 import io.numclip.host.message.Console;
 import io.numclip.host.message.ExitCodes;
+import io.numclip.runner.check.CheckCommand;
 import io.numclip.runner.compare.CompareCommand;
 import io.numclip.runner.demo.DemoCommand;
 import io.numclip.runner.doctor.DoctorCommand;
@@ -248,6 +249,7 @@ public final class NumClipCommand {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("demo", () -> new DemoCommand(services));
         commands.put("init", () -> new InitCommand(services));
+        commands.put("check", () -> new CheckCommand(services));
         commands.put("train", () -> new TrainCommand(services));
         commands.put("compare", () -> new CompareCommand(services));
         commands.put("reproduce", () -> new ReproduceCommand(services));

@@ -1,5 +1,6 @@
 package io.numclip.runner.page;
 
+import io.numclip.storage.Fingerprint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -7,11 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** A page that needs nothing beside it: no script, no other file, and a browser that is told to load none. */
+/**
+ * A page that needs nothing beside it: no other file, and a browser that is told to load none, and to run no script but that of the
+ * page, if it has one.
+ */
 public final class Page {
 
     private static final String MAKER = "NumCLIP";
@@ -21,6 +26,7 @@ public final class Page {
     private final String title;
     private final Tag head;
     private final List<Tag> sections = new ArrayList<>();
+    private String script = "";
 
     /**
      * @param title the heading
@@ -57,6 +63,12 @@ public final class Page {
         return this;
     }
 
+    /** Lets the page do something, at its end. */
+    public Page script(String javaScript) {
+        script = javaScript;
+        return this;
+    }
+
     public String html() {
         StringBuilder page = new StringBuilder("<!doctype html>\n<html lang=\"en\">\n<head>\n");
         Tag.of("meta").set("charset", "utf-8").write(page);
@@ -64,7 +76,7 @@ public final class Page {
         meta("color-scheme", "light dark").write(page);
         Tag.of("meta")
                 .set("http-equiv", "Content-Security-Policy")
-                .set("content", ALLOWED)
+                .set("content", ALLOWED + (script.isEmpty() ? "" : "; script-src 'sha256-" + digest(script) + "'"))
                 .write(page);
         Tag.of("link").set("rel", "icon").set("href", "data:,").write(page);
         Tag.of("title", title).write(page);
@@ -72,7 +84,17 @@ public final class Page {
         head.write(page);
         page.append('\n');
         Tag.of("main", sections).write(page);
+        if (!script.isEmpty()) {
+            page.append("\n<script>").append(script).append("</script>");
+        }
         return page.append("\n</body>\n</html>\n").toString();
+    }
+
+    /** By which the browser knows the script. */
+    private static String digest(String text) {
+        byte[] bytes =
+                new Fingerprint().add(text.getBytes(StandardCharsets.UTF_8)).digest();
+        return Base64.getEncoder().encodeToString(bytes);
     }
 
     private static Tag meta(String name, String content) {

@@ -15,7 +15,7 @@ import java.util.Set;
  */
 public final class Tag {
 
-    private static final Set<String> EMPTY = Set.of("img", "meta", "link");
+    private static final Set<String> EMPTY = Set.of("img", "input", "meta", "link");
 
     private final String name;
     private final Map<String, String> attributes = new LinkedHashMap<>();

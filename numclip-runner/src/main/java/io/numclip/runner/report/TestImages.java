@@ -33,7 +33,12 @@ public final class TestImages {
 
     /** Pictures of a run that has been trained. */
     public static TestImages of(List<LabeledImage> images, RunFolder run) throws IOException {
-        TestImages known = new TestImages(ClipPreprocessor.stored(run.model()));
+        return of(images, ClipPreprocessor.stored(run.model()));
+    }
+
+    /** Pictures as they are prepared. */
+    public static TestImages of(List<LabeledImage> images, ClipPreprocessor preprocessor) {
+        TestImages known = new TestImages(preprocessor);
         images.forEach(image -> known.sources.put(image.name(), image.source()));
         return known;
     }
@@ -44,7 +49,7 @@ public final class TestImages {
     }
 
     /** Small enough to be part of a page, as the content of {@code src}; empty if it is not known or can no longer be read. */
-    Optional<String> picture(String name) {
+    public Optional<String> picture(String name) {
         ImageSource source = sources.get(name);
         try {
             return source == null
