@@ -14,6 +14,8 @@ import io.numclip.spi.CoarseHead;
 import io.numclip.spi.FittedCoarseHead;
 import io.numclip.spi.HeadContext;
 import io.numclip.spi.InvalidSettingException;
+import io.numclip.yardstick.KernelRidge;
+import io.numclip.yardstick.Sparsemax;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.Extension;

@@ -15,6 +15,7 @@ import io.numclip.spi.FineHead;
 import io.numclip.spi.FittedCoarseHead.Examples;
 import io.numclip.spi.HeadContext;
 import io.numclip.testing.CoarseHeadContract;
+import io.numclip.yardstick.KernelRidge;
 import org.junit.jupiter.api.Test;
 
 class KernelHeadTest extends CoarseHeadContract<KernelHead.Config> {

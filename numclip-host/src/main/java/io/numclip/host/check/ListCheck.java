@@ -54,7 +54,11 @@ public record ListCheck(List<Placed> images, double error, List<Suspect> suspect
     public static ListCheck of(Experiment experiment, int most, FeatureCache.Listener listener) throws IOException {
         SeenImages seen = SeenImages.of(experiment, listener);
         int[] parts = seen.parts(experiment.config().protocol().group());
-        Plausibility labels = Plausibility.of(seen.features(), seen.labels(), parts);
+        Plausibility labels = Plausibility.of(
+                seen.features(),
+                seen.labels(),
+                parts,
+                experiment.model().imageTower().manager());
         Finding finding = new Finding(seen, labels, NearestOther.of(seen.features()), experiment.scale());
         List<Suspect> suspects = new ArrayList<>(finding.unreadable());
         suspects.addAll(finding.twins());

@@ -1,6 +1,7 @@
 package io.numclip.host.check;
 
-import io.numclip.head.HeldOutShares;
+import ai.djl.ndarray.NDManager;
+import io.numclip.yardstick.HeldOutShares;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -23,14 +24,14 @@ record Plausibility(double error, double[] likeliest, double[] doubts) {
      * @param labels (N)
      * @param parts (N) as {@link HeldOutShares#of} takes them
      */
-    static Plausibility of(float[][] features, double[] labels, int[] parts) {
+    static Plausibility of(float[][] features, double[] labels, int[] parts, NDManager manager) {
         double[] edges = edges(labels);
         long[] classes = Arrays.stream(labels)
                 .mapToLong(label ->
                         Arrays.stream(edges).filter(edge -> edge <= label).count() - 1)
                 .toArray();
         float[] anchors = anchors(labels, classes, edges.length);
-        return of(HeldOutShares.of(features, classes, anchors, parts), anchors, labels);
+        return of(HeldOutShares.of(features, classes, anchors, parts, manager), anchors, labels);
     }
 
     /** (K) the first number of each class: all labels, or so many of them that each class has about as many images. */

@@ -28,6 +28,9 @@ import java.util.Optional;
  */
 record CheckPage(String list, ListCheck found, LabelScale scale, Optional<CorrectedList> corrected) {
 
+    private static final String KEYS =
+            "Keys: a number and Enter mends the label, F says that it is fine, the arrows up and down go on"
+                    + " and back, Escape takes a change back. Nothing leaves this page before you save it.";
     private static final ObjectMapper JSON =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
@@ -54,38 +57,24 @@ record CheckPage(String list, ListCheck found, LabelScale scale, Optional<Correc
     }
 
     private static Tag mending(CorrectedList known) {
-        String init = Invocation.NAME + " init --csv corrected.csv --root " + Invocation.argument(known.root());
-        return Tag.styled(
-                "div",
-                "mending",
+        Tag buttons = Tag.of("p", button("save", "Save the list"), " ", button("show", "Show it, to copy"), " ")
+                .add(Tag.of("span", "").set("id", "state").set("role", "status"));
+        String root = Invocation.argument(known.root());
+        Tag use = Tag.of(
+                "p",
+                "Image paths in it are relative to the same folder: ",
+                Tag.of("code", Invocation.NAME + " init --csv corrected.csv --root " + root),
+                ", or train a task that there is with ",
                 Tag.of(
-                        "p",
-                        "Keys: a number and Enter mends the label, F says that it is fine, the arrows up and down go on and"
-                                + " back, Escape takes a change back. Nothing leaves this page before you save it."),
-                Tag.of(
-                        "p",
-                        Tag.of("button", "Save the list").set("type", "button").set("id", "save"),
-                        " ",
-                        Tag.of("button", "Show it, to copy")
-                                .set("type", "button")
-                                .set("id", "show"),
-                        " ",
-                        Tag.of("span", "").set("id", "state").set("role", "status")),
-                Tag.of(
-                        "p",
-                        "Image paths in it are relative to the same folder: ",
-                        Tag.of("code", init),
-                        ", or for a task that there is: ",
-                        Tag.of(
-                                "code",
-                                "--set task.data.format=csv --set task.data.file=corrected.csv --set task.data.root="
-                                        + Invocation.argument(known.root()))),
-                Tag.of("textarea")
-                        .set("id", "copy")
-                        .set("hidden", "")
-                        .set("readonly", "")
-                        .set("rows", 10),
-                Tag.of("pre", json(known)).set("id", "list").set("hidden", ""));
+                        "code",
+                        "--set task.data.format=csv --set task.data.file=corrected.csv --set task.data.root=" + root));
+        Tag copy = Tag.of("textarea").set("id", "copy").set("hidden", "").set("readonly", "");
+        Tag data = Tag.of("pre", json(known)).set("id", "list").set("hidden", "");
+        return Tag.styled("div", "mending", Tag.of("p", KEYS), buttons, use, copy.set("rows", 10), data);
+    }
+
+    private static Tag button(String id, String text) {
+        return Tag.of("button", text).set("type", "button").set("id", id);
     }
 
     /** Without what a page would show in another way. */

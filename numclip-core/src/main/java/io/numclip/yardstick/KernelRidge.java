@@ -1,4 +1,4 @@
-package io.numclip.head;
+package io.numclip.yardstick;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -8,14 +8,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The solution of {@link KernelHead}, with the γ and λ that leave the smallest error where each image is left out of its own
+ * A kernel ridge regression of all classes, with the γ and λ that leave the smallest error where each image is left out of its own
  * prediction: p₋ᵢ = yᵢ − wᵢ/(C⁻¹)ᵢᵢ with C = K + λI and w = C⁻¹(Y − p̄).
  *
  * @param weights (n, K) w
  * @param shares (K) p̄
  * @param error MAE of the median class by leaving one out, in the unit of the anchors
  */
-record KernelRidge(double gamma, double lambda, NDArray weights, NDArray shares, double error) {
+public record KernelRidge(double gamma, double lambda, NDArray weights, NDArray shares, double error) {
 
     private static final double[] GAMMAS = {0.5, 1, 2, 4};
     private static final double[] LAMBDAS = {1e-3, 1e-2, 1e-1, 1};
@@ -25,7 +25,7 @@ record KernelRidge(double gamma, double lambda, NDArray weights, NDArray shares,
      * @param classes (n) int64
      * @param anchors (K) the number that each class stands for
      */
-    static KernelRidge fit(NDArray distances, NDArray classes, float... anchors) {
+    public static KernelRidge fit(NDArray distances, NDArray classes, float... anchors) {
         NDArray truth = classes.oneHot(anchors.length).toType(DataType.FLOAT64, false); // (n, K)
         KernelRidge best = null;
         for (double gamma : GAMMAS) {
@@ -47,7 +47,8 @@ record KernelRidge(double gamma, double lambda, NDArray weights, NDArray shares,
         return isBetter ? later : earlier;
     }
 
-    static KernelRidge solved(NDArray distances, NDArray truth, double gamma, double lambda, float... anchors) {
+    /** The solution for one choice; as {@link #fit} takes them, with the truth (n, K) float64, 1 for the class of an image. */
+    public static KernelRidge solved(NDArray distances, NDArray truth, double gamma, double lambda, float... anchors) {
         try (NDManager scope = distances.getManager().newSubManager()) {
             NDArray own = distances.duplicate();
             NDArray seen = truth.duplicate();
@@ -78,7 +79,7 @@ record KernelRidge(double gamma, double lambda, NDArray weights, NDArray shares,
         return sum / (shares.length / (double) classes);
     }
 
-    /** As {@link MedianHead} counts. */
+    /** The first class at which half of the shares is reached. */
     private static int median(double[] shares, int start, int classes) {
         double sum = 0;
         int below = 0;

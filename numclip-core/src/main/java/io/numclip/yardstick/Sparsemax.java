@@ -1,4 +1,4 @@
-package io.numclip.head;
+package io.numclip.yardstick;
 
 import ai.djl.ndarray.NDArray;
 
@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDArray;
  * The probabilities that are nearest to a vector, by least squares (Martins and Astudillo 2016, algorithm 1): p = max(z − τ, 0) with
  * the τ for which they sum to 1.
  */
-final class Sparsemax {
+public final class Sparsemax {
 
     private Sparsemax() {}
 
@@ -14,7 +14,7 @@ final class Sparsemax {
      * @param scores z (N, K)
      * @return p (N, K)
      */
-    static NDArray of(NDArray scores) {
+    public static NDArray of(NDArray scores) {
         NDArray sorted = scores.neg().sort(1).neg(); // (N, K) falling
         NDArray ranks = scores.onesLike().cumSum(1); // (N, K)
         NDArray excess = sorted.cumSum(1).sub(1); // (N, K)

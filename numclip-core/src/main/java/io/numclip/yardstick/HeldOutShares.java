@@ -1,17 +1,15 @@
-package io.numclip.head;
+package io.numclip.yardstick;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import io.numclip.clip.kernel.NativeLibrary;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link KernelHead} says of images that it has not learned: those of each part from the images of all other parts, of which it
+ * What a {@link KernelRidge} says of images that it has not learned: those of each part from the images of all other parts, of which it
  * learns {@value #ENOUGH_IMAGES} at most. γ and λ are those that are best for the first part.
  */
 public final class HeldOutShares {
@@ -34,11 +32,12 @@ public final class HeldOutShares {
      * @param classes (N) index of each image's class
      * @param anchors (K) the number that each class stands for
      * @param parts (N) which part each image is in, from 0; two at least
+     * @param manager holds nothing of it afterwards
      * @return (N, K) probabilities
      */
-    public static double[][] of(float[][] features, long[] classes, float[] anchors, int[] parts) {
+    public static double[][] of(float[][] features, long[] classes, float[] anchors, int[] parts, NDManager manager) {
         double[][] shares = new double[features.length][];
-        try (NDManager scope = NativeLibrary.manager(Device.cpu())) {
+        try (NDManager scope = manager.newSubManager()) {
             NDArray images = scope.create(features).toType(DataType.FLOAT64, false);
             HeldOutShares each = new HeldOutShares(images, scope.create(classes), anchors);
             int count = Arrays.stream(parts).max().orElseThrow() + 1;
