@@ -84,13 +84,13 @@ def main():
         )
         suspects = list(csv.DictReader((found / "suspects.csv").open()))
         plain = residuals(given.numclip, table, rows, pathlib.Path(work) / "features")
-    # a twin is no planted wrong label, nor is the picture that it was made from
     named = {each["image"] for each in suspects if each["what"] == "twin"}
-    first = [each["image"] for each in suspects if each["what"] == "label" and each["image"] not in named][: len(wrong)]
-    plain = [name for name in plain if name not in named][: len(wrong)]
+    labels = [each["image"] for each in suspects if each["what"] == "label"]
+    first = [name for name in labels if name not in twins][: len(wrong)]  # a twin is no planted wrong label
+    plain = [name for name in plain if name not in twins][: len(wrong)]
     print(f"{given.list}: {len(rows)} images, {len(wrong)} wrong labels, {len(twins)} twins, seed {given.seed}")
     print(f"  wrong labels: check {len(wrong & set(first)) / len(wrong):.2f}, residuals {len(wrong & set(plain)) / len(wrong):.2f}")
-    print(f"  twins: {len(twins & named) / len(twins):.2f}, named besides: {len(named) - 2 * len(twins & named)}")
+    print(f"  twins: {len(twins & named) / len(twins):.2f}; {len(named)} images are named as such")
 
 
 if __name__ == "__main__":

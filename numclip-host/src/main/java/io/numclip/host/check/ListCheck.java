@@ -26,6 +26,9 @@ public record ListCheck(List<Placed> images, double error, List<Suspect> suspect
     /** Two that are nearer than this share of the usual distance to the nearest are nearly the same. */
     private static final double TWINS = 0.4;
 
+    /** The same where they have other labels, as few have that are only alike. */
+    private static final double TWINS_OF_OTHER_LABELS = 0.6;
+
     private static final int FEWEST_LABELS = 20;
     private static final double USUAL_SHARE = 0.05;
     private static final double NO_DOUBT = 0.5;
@@ -89,25 +92,28 @@ public record ListCheck(List<Placed> images, double error, List<Suspect> suspect
 
         /** With another label, or in another split. */
         List<Suspect> twins() {
-            double near = TWINS * nearest.quantile(0.5);
+            double usual = nearest.quantile(0.5);
             List<Suspect> twins = new ArrayList<>();
             for (int i = 0; i < seen.read().size(); i++) {
+                Placed each = seen.read().get(i);
                 Placed other = nearest(i);
-                boolean differs =
-                        seen.read().get(i).image().label() != other.image().label();
-                boolean crosses = seen.read().get(i).split() != other.split();
-                if (nearest.distance()[i] <= near && (differs || crosses)) {
-                    String what = "nearly the same as " + other.name() + ", label "
-                            + number(other.image().label());
-                    double score = near > 0 ? 1 - nearest.distance()[i] / near : 1;
-                    twins.add(suspect(
-                            i,
-                            differs ? Suspect.Kind.TWIN : Suspect.Kind.SPLIT,
-                            score,
-                            what + ", of " + other.split()));
+                if (each.image().label() != other.image().label()) {
+                    addTwin(twins, i, Suspect.Kind.TWIN, TWINS_OF_OTHER_LABELS * usual);
+                } else if (each.split() != other.split()) {
+                    addTwin(twins, i, Suspect.Kind.SPLIT, TWINS * usual);
                 }
             }
             return twins;
+        }
+
+        private void addTwin(List<Suspect> twins, int i, Suspect.Kind kind, double near) {
+            double distance = nearest.distance()[i];
+            if (distance <= near) {
+                Placed other = nearest(i);
+                String reason = "nearly the same as " + other.name() + ", label "
+                        + number(other.image().label()) + ", of " + other.split();
+                twins.add(suspect(i, kind, near > 0 ? 1 - distance / near : 1, reason));
+            }
         }
 
         List<Suspect> strange() {

@@ -68,7 +68,11 @@ record CheckPage(String list, ListCheck found, LabelScale scale, Optional<Correc
                 Tag.of(
                         "code",
                         "--set task.data.format=csv --set task.data.file=corrected.csv --set task.data.root=" + root));
-        Tag copy = Tag.of("textarea").set("id", "copy").set("hidden", "").set("readonly", "");
+        Tag copy = Tag.of("textarea")
+                .set("id", "copy")
+                .set("aria-label", "The list")
+                .set("hidden", "")
+                .set("readonly", "");
         Tag data = Tag.of("pre", json(known)).set("id", "list").set("hidden", "");
         return Tag.styled("div", "mending", Tag.of("p", KEYS), buttons, use, copy.set("rows", 10), data);
     }

@@ -4,6 +4,8 @@ import static io.numclip.golden.GoldenFigures.CLIP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numclip.runner.terminal.TestingConsole;
+import io.numclip.server.page.Accessibility;
+import io.numclip.server.page.Browser;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -54,6 +56,75 @@ class CheckEndToEndTest {
 
     @Test
     void whatIsWrongIsFoundAndTheListCanBeMended() throws IOException {
+        check();
+        List<String> rows = Files.readAllLines(out.resolve("suspects.csv"));
+        assertThat(rows.get(0)).isEqualTo("image,split,label,predicted,what,score,reason");
+        assertThat(rows.get(1)).startsWith("broken.png,train,3,,unreadable,1.0000,");
+        assertThat(rows)
+                .anyMatch(row -> row.startsWith("8.png,test,2,")
+                        && row.contains(",twin,1.0000,\"nearly the same" + " as twin.png, label 4, of train\""));
+        assertThat(rows).anyMatch(row -> row.startsWith("twin.png,train,4,") && row.contains(",twin,"));
+        assertThat(rows.stream().skip(1).filter(row -> row.contains(",label,")).findFirst())
+                .get()
+                .asString()
+                .startsWith(WRONG + ",validation,0,5,label,");
+        assertThat(console.out())
+                .contains("62 images; ", "    1 cannot be read", "    2 nearly the same as another image")
+                .contains("Written: " + out.resolve("suspects.csv"));
+        String page = Files.readString(out.resolve("check.html"));
+        assertThat(page)
+                .contains("script-src &#39;sha256-", "data-row=", "images like it have 5, not 0")
+                .contains("[&quot;image&quot;,&quot;steps&quot;,&quot;split&quot;,&quot;camera&quot;]")
+                .contains(
+                        "[&quot;17.png&quot;,&quot;0&quot;,&quot;validation&quot;,&quot;a \\&quot;b\\&quot;, \\u0025&quot;]");
+    }
+
+    @Test
+    void labelsAreMendedWithKeysAndTheListIsOneToTrainOn() throws IOException {
+        check();
+        try (Browser browser = Browser.open()) {
+            browser.go(out.resolve("check.html").toUri().toString());
+            browser.script("""
+                const type = (i, text, key) => {
+                  const input = document.querySelectorAll('[data-row] input')[i];
+                  input.value = text;
+                  input.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+                };
+                type(0, '5', 'Enter');
+                type(1, 'many', 'Enter');
+                type(2, '', 'f');
+                type(3, '1', 'Enter');
+                type(3, '', 'Escape');
+                document.getElementById('show').click();
+                """);
+            assertThat(browser.script("return document.getElementById('state').textContent"))
+                    .isEqualTo("1 changed, 1 fine");
+            assertThat(browser.script("return document.querySelectorAll('[aria-invalid=true]').length"))
+                    .isEqualTo(1L);
+            Path corrected = Files.writeString(folder.resolve("corrected.csv"), (String)
+                    browser.script("return document.getElementById('copy').value"));
+            assertThat(Files.readAllLines(corrected))
+                    .hasSize(IMAGES + 3)
+                    .contains(
+                            "image,steps,split,camera",
+                            "broken.png,5,train,",
+                            "17.png,0,validation,\"a \"\"b\"\", %\"");
+            assertThat(browser.complaints()).isEmpty();
+            assertThat(new Accessibility(browser).violations()).isEmpty();
+            console.run(
+                            "init",
+                            "--csv",
+                            corrected,
+                            "--label-column",
+                            "steps",
+                            "--no-trial",
+                            "--out",
+                            folder.resolve("t.yaml"))
+                    .isZero();
+        }
+    }
+
+    private void check() {
         console.run(
                         "check",
                         list,
@@ -65,26 +136,6 @@ class CheckEndToEndTest {
                         "backbone.model=" + CLIP,
                         "--quiet")
                 .isZero();
-        List<String> rows = Files.readAllLines(out.resolve("suspects.csv"));
-        assertThat(rows.get(0)).isEqualTo("image,split,label,predicted,what,score,reason");
-        assertThat(rows.get(1)).startsWith("broken.png,train,3,,unreadable,1.0000,");
-        assertThat(rows)
-                .anyMatch(row -> row.startsWith("8.png,test,2,")
-                        && row.contains(",twin,1.0000,\"nearly the same" + " as twin.png, label 4, of train\""));
-        assertThat(rows).anyMatch(row -> row.startsWith("twin.png,train,4,") && row.contains(",twin,"));
-        assertThat(rows.stream().skip(1).filter(row -> row.contains(",label,")).findFirst())
-                .get()
-                .asString()
-                .startsWith(WRONG + ",val,0,5,label,");
-        assertThat(console.out())
-                .contains("62 images; ", "    1 cannot be read", "    2 nearly the same as another image")
-                .contains("Written: " + out.resolve("suspects.csv"));
-        String page = Files.readString(out.resolve("check.html"));
-        assertThat(page)
-                .contains("script-src 'sha256-", "data-row=", "images like it have 5, not 0")
-                .contains("[&quot;image&quot;,&quot;steps&quot;,&quot;split&quot;,&quot;camera&quot;]")
-                .contains(
-                        "[&quot;17.png&quot;,&quot;0&quot;,&quot;validation&quot;,&quot;a \\&quot;b\\&quot;, \\u0025&quot;]");
     }
 
     @Test

@@ -52,6 +52,7 @@ class CommandLineTest {
                 "demo",
                 "init",
                 "train",
+                "check",
                 "compare",
                 "reproduce",
                 "evaluate",
