@@ -41,7 +41,8 @@ public final class Components {
         return checked("regions", chosen, () -> factory.create(chosen.settings()));
     }
 
-    private static OrdinalTask task(Configured<OrdinalTask.Factory<?>> chosen) {
+    /** Without a finder of regions. */
+    static OrdinalTask task(Configured<OrdinalTask.Factory<?>> chosen) {
         OrdinalTask.Factory<Record> factory = (OrdinalTask.Factory<Record>) chosen.factory();
         OrdinalTask task = checked("task", chosen, () -> factory.create(chosen.settings()));
         if (task.scale() == null) {
