@@ -7,7 +7,10 @@ import io.numclip.uncertainty.ExactNumber;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -75,6 +78,28 @@ public final class OwnWords {
      * @throws NumClipException if a word has no number or there are fewer than two, or the numbers do not rise
      */
     public static String task(String list, String unit) {
+        List<Own> words = rising(list);
+        return "task: {type: generic, minimum: " + words.get(0).at + ", maximum: " + words.get(words.size() - 1).at
+                + ", unit: " + YamlText.of(unit) + "}\nbinning: {type: concepts, concepts: "
+                + words.stream()
+                        .map(word -> "{concept: " + YamlText.of(word.text) + ", at: " + word.at + "}")
+                        .collect(Collectors.joining(", ", "[", "]"))
+                + "}\n";
+    }
+
+    /**
+     * The numbers of words that say them, rising.
+     *
+     * @param list words, each with its number, as in {@code unripe=0, ripe=4, overripe=8}
+     * @throws NumClipException if a word has no number or there are fewer than two, or the numbers do not rise
+     */
+    public static Map<String, Double> numbers(String list) {
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        rising(list).forEach(word -> numbers.put(word.text, Objects.requireNonNull(word.at)));
+        return numbers;
+    }
+
+    private static List<Own> rising(String list) {
         List<Own> words = of(list).words;
         problem(words).ifPresent(found -> {
             throw new NumClipException(
@@ -83,12 +108,7 @@ public final class OwnWords {
                             + found,
                     "write them like --words \"unripe=0, ripe=4, overripe=8\"");
         });
-        return "task: {type: generic, minimum: " + words.get(0).at + ", maximum: " + words.get(words.size() - 1).at
-                + ", unit: " + YamlText.of(unit) + "}\nbinning: {type: concepts, concepts: "
-                + words.stream()
-                        .map(word -> "{concept: " + YamlText.of(word.text) + ", at: " + word.at + "}")
-                        .collect(Collectors.joining(", ", "[", "]"))
-                + "}\n";
+        return words;
     }
 
     private static Optional<String> problem(List<Own> words) {

@@ -1,0 +1,185 @@
+package io.numclip.host.label;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Kernel ridge regression of numbers on features, with k(a, b) = exp(−γ·|a − b|²/d) and d the mean squared distance of the images
+ * that are known: f(x) = ȳ + k(x, X)·C⁻¹·(y − ȳ) with C = K + λI. γ and λ leave the smallest error by leaving one out, yᵢ − wᵢ/(C⁻¹)ᵢᵢ
+ * with w = C⁻¹(y − ȳ) (Rifkin and Lippert 2007). As a Gaussian process it has the covariance k(a, b) − k(a, X)·C⁻¹·k(X, b).
+ */
+final class FeatureRegression {
+
+    private static final double[] GAMMAS = {0.25, 0.5, 1, 2};
+    private static final double[] LAMBDAS = {1e-2, 1e-1, 1};
+    private static final double USUAL_GAMMA = 0.5;
+    private static final double USUAL_LAMBDA = 0.1;
+    private static final int ENOUGH = 5;
+    private static final int MOST_FOR_CHOICE = 200;
+
+    private final float[][] features; // (N, D) of length 1
+    private final int[] known; // (n)
+    private final double distance; // d
+    private final double gamma;
+    private final double lambda;
+    private final double mean;
+    private final double[][] root; // (n, n) lower L of C = LLᵀ
+    private final double[] weights; // (n) w
+
+    private FeatureRegression(
+            float[][] features, int[] known, double[] numbers, double distance, double gamma, double lambda) {
+        this.features = features;
+        this.known = known;
+        this.distance = distance;
+        this.gamma = gamma;
+        this.lambda = lambda;
+        mean = Arrays.stream(numbers).average().orElse(0);
+        root = lowerRoot(covariance());
+        weights = backward(
+                root, forward(root, Arrays.stream(numbers).map(y -> y - mean).toArray()));
+    }
+
+    /**
+     * @param features (N, D) of length 1
+     * @param known (n) which of them have a number
+     * @param numbers (n)
+     */
+    static FeatureRegression fit(float[][] features, int[] known, double... numbers) {
+        double distance = meanDistance(features, known);
+        if (known.length < ENOUGH) {
+            return new FeatureRegression(features, known, numbers, distance, USUAL_GAMMA, USUAL_LAMBDA);
+        }
+        int[] some = Arrays.copyOf(known, Math.min(known.length, MOST_FOR_CHOICE));
+        FeatureRegression best = null;
+        double least = Double.POSITIVE_INFINITY;
+        for (double gamma : GAMMAS) {
+            for (double lambda : LAMBDAS) {
+                FeatureRegression tried = new FeatureRegression(
+                        features, some, Arrays.copyOf(numbers, some.length), distance, gamma, lambda);
+                double error =
+                        Arrays.stream(tried.leftOut()).map(Math::abs).average().orElseThrow();
+                if (error < least) {
+                    least = error;
+                    best = tried;
+                }
+            }
+        }
+        return chosen(best, features, known, distance, numbers);
+    }
+
+    private static FeatureRegression chosen(
+            @Nullable FeatureRegression best, float[][] features, int[] known, double distance, double... numbers) {
+        double gamma = best == null ? USUAL_GAMMA : best.gamma;
+        double lambda = best == null ? USUAL_LAMBDA : best.lambda;
+        return best != null && best.known.length == known.length
+                ? best
+                : new FeatureRegression(features, known, numbers, distance, gamma, lambda);
+    }
+
+    private static double meanDistance(float[][] features, int... known) {
+        int[] rows = known.length > 1
+                ? known
+                : IntStream.range(0, Math.min(features.length, MOST_FOR_CHOICE)).toArray();
+        double sum = 0;
+        for (int a : rows) {
+            for (int b : rows) {
+                sum += squared(features[a], features[b]);
+            }
+        }
+        double pairs = Math.max(1, (double) rows.length * (rows.length - 1));
+        return Math.max(sum / pairs, 1e-9);
+    }
+
+    private static double squared(float[] a, float[] b) {
+        float sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += a[i] * b[i];
+        }
+        return Math.max(0, 2 - 2 * (double) sum);
+    }
+
+    /** k(a, b) of two images. */
+    double kernel(int a, int b) {
+        return Math.exp(-gamma * squared(features[a], features[b]) / distance);
+    }
+
+    double lambda() {
+        return lambda;
+    }
+
+    private double[][] covariance() {
+        double[][] all = new double[known.length][known.length];
+        for (int i = 0; i < known.length; i++) {
+            for (int j = 0; j <= i; j++) {
+                all[i][j] = kernel(known[i], known[j]);
+            }
+            all[i][i] += lambda;
+        }
+        return all;
+    }
+
+    /** The prediction for an image. */
+    double at(int image) {
+        double sum = mean;
+        for (int i = 0; i < known.length; i++) {
+            sum += weights[i] * kernel(image, known[i]);
+        }
+        return sum;
+    }
+
+    /** L⁻¹·k(X, x), whose products are what the known images take from a covariance. */
+    double[] explained(int image) {
+        return forward(
+                root,
+                Arrays.stream(known).mapToDouble(each -> kernel(image, each)).toArray());
+    }
+
+    /** How far each known number is above the prediction of the others (n). */
+    double[] leftOut() {
+        double[] errors = new double[known.length];
+        for (int i = 0; i < known.length; i++) {
+            double[] unit = new double[known.length];
+            unit[i] = 1;
+            double own = Arrays.stream(forward(root, unit)).map(x -> x * x).sum(); // (C⁻¹)ᵢᵢ
+            errors[i] = weights[i] / own;
+        }
+        return errors;
+    }
+
+    /** In the place of the lower triangle. */
+    private static double[][] lowerRoot(double[][] a) {
+        for (int i = 0; i < a.length; i++) {
+            for (int j = 0; j <= i; j++) {
+                double sum = a[i][j];
+                for (int k = 0; k < j; k++) {
+                    sum -= a[i][k] * a[j][k];
+                }
+                a[i][j] = i == j ? Math.sqrt(Math.max(sum, 1e-12)) : sum / a[j][j];
+            }
+        }
+        return a;
+    }
+
+    private static double[] forward(double[][] lower, double... right) {
+        double[] x = right.clone();
+        for (int i = 0; i < x.length; i++) {
+            for (int k = 0; k < i; k++) {
+                x[i] -= lower[i][k] * x[k];
+            }
+            x[i] /= lower[i][i];
+        }
+        return x;
+    }
+
+    private static double[] backward(double[][] lower, double... right) {
+        double[] x = right.clone();
+        for (int i = x.length - 1; i >= 0; i--) {
+            for (int k = i + 1; k < x.length; k++) {
+                x[i] -= lower[k][i] * x[k];
+            }
+            x[i] /= lower[i][i];
+        }
+        return x;
+    }
+}
