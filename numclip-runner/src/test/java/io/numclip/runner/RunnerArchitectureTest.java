@@ -77,6 +77,7 @@ class RunnerArchitectureTest {
             "serve",
             "split",
             "init",
+            "label",
             "train",
             "words"
         };

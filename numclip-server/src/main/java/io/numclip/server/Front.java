@@ -1,17 +1,19 @@
 package io.numclip.server;
 
+import io.numclip.server.http.Answer;
+import io.numclip.server.http.Callers;
+import io.numclip.server.http.PageFiles;
 import io.numclip.server.request.RefusedException;
 import io.numclip.server.request.RequestBody;
 import io.numclip.server.request.RequestReader;
 import java.security.SecureRandom;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
@@ -43,7 +45,7 @@ final class Front extends Handler.Abstract {
     private final Deadlines deadlines;
     private final ServerMetrics metrics;
     private final Handlers handlers;
-    private final Set<String> hosts;
+    private final Callers callers;
     private final SecureRandom random = new SecureRandom();
 
     Front(
@@ -63,9 +65,8 @@ final class Front extends Handler.Abstract {
         this.deadlines = deadlines;
         this.metrics = metrics;
         this.handlers = handlers;
-        this.hosts = new HashSet<>(Set.of("localhost", "127.0.0.1", "[::1]"));
-        hosts.add(settings.host().toLowerCase(Locale.ROOT));
-        settings.hostNames().forEach(name -> hosts.add(name.toLowerCase(Locale.ROOT)));
+        this.callers = new Callers(Stream.concat(Stream.of(settings.host()), settings.hostNames().stream())
+                .toList());
     }
 
     @Override
@@ -162,7 +163,9 @@ final class Front extends Handler.Abstract {
 
     /** Whoever does not know the token is not told which paths there are. */
     private Route.Match checked(Request request, Optional<Route.Match> there) {
-        checkHost(request);
+        if (settings.isLoopback()) {
+            callers.checkHost(request);
+        }
         if (!there.map(match -> match.route().isOpen()).orElse(false)) {
             checkToken(request);
         }
@@ -170,42 +173,11 @@ final class Front extends Handler.Abstract {
                 () -> new RefusedException(404, "not_found", "there is nothing at this path", "see /openapi.json"));
         checkMethod(request, asked.route());
         if (asked.route().isWork()) {
-            checkOrigin(request);
+            Callers.checkOrigin(request);
             RequestReader.checkParameters(request.getHeaders().getValuesList(HttpHeader.CONTENT_TYPE));
         }
         checkBody(request);
         return asked;
-    }
-
-    /**
-     * A page from elsewhere can make a browser ask this machine, by a name of its own that leads here; then the request has
-     * that name.
-     */
-    private void checkHost(Request request) {
-        String host = request.getHttpURI().getHost();
-        if (settings.isLoopback() && (host == null || !hosts.contains(host.toLowerCase(Locale.ROOT)))) {
-            throw new RefusedException(
-                    400,
-                    "wrong_host",
-                    "the request is for another host than this one",
-                    "ask 127.0.0.1 or localhost, or start the server with --allow-host NAME");
-        }
-    }
-
-    /** A page from elsewhere can have a browser send work here, whose answer it cannot read; browsers say where a page is from. */
-    private static void checkOrigin(Request request) {
-        String site = request.getHeaders().get("Sec-Fetch-Site");
-        String origin = request.getHeaders().get(HttpHeader.ORIGIN);
-        boolean same = origin == null
-                || origin.replaceFirst(".*://", "")
-                        .equalsIgnoreCase(request.getHeaders().get(HttpHeader.HOST));
-        if (site == null ? !same : !site.equals("same-origin") && !site.equals("none")) {
-            throw new RefusedException(
-                    403,
-                    "cross_origin",
-                    "the request is from a page of another server",
-                    "ask from a program, or the page of this server");
-        }
     }
 
     private void checkToken(Request request) {

@@ -3,6 +3,9 @@ package io.numclip.server;
 import io.numclip.data.Prediction;
 import io.numclip.host.files.PredictionRow;
 import io.numclip.host.result.Versions;
+import io.numclip.server.http.Answer;
+import io.numclip.server.http.Json;
+import io.numclip.server.http.PageFiles;
 import io.numclip.server.request.ImageRequest;
 import io.numclip.server.request.ImageRequest.SentImage;
 import io.numclip.server.request.InferRequest;
@@ -70,8 +73,9 @@ final class Handlers {
             case METRICS -> Answer.of(200, ServerMetrics.CONTENT_TYPE, metrics.text());
             case OPENAPI -> Answer.of(200, Json.TYPE, openApi);
             case PAGE ->
-                file(Objects.requireNonNull(
-                        page.at(String.valueOf(request.getHttpURI().getPath()))));
+                Objects.requireNonNull(
+                                page.at(String.valueOf(request.getHttpURI().getPath())))
+                        .answer();
         };
     }
 
@@ -184,19 +188,6 @@ final class Handlers {
 
     private static Answer state(String name, boolean good) {
         return Answer.json(good ? 200 : 503, Map.of(name, good));
-    }
-
-    private static Answer file(PageFiles.PageFile file) {
-        Map<String, String> headers = Map.of(
-                "Content-Type",
-                file.type(),
-                "Content-Security-Policy",
-                PageFiles.POLICY,
-                "Referrer-Policy",
-                "no-referrer",
-                "Cache-Control",
-                "no-cache");
-        return new Answer(200, headers, file.content());
     }
 
     private static byte[] resource(String name) {

@@ -1,5 +1,6 @@
 package io.numclip.server;
 
+import io.numclip.server.http.Answer;
 import io.numclip.server.request.RefusedException;
 import io.numclip.storage.Limit;
 import org.eclipse.jetty.http.HttpStatus;

@@ -4,14 +4,11 @@ import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
 import io.numclip.input.Engine;
 import io.numclip.model.PredictionWork;
+import io.numclip.server.http.Listening;
+import io.numclip.server.http.PageFiles;
 import java.io.IOException;
-import java.net.BindException;
-import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
-import org.eclipse.jetty.http.HttpCompliance;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -44,7 +41,7 @@ public final class NumClipServer implements AutoCloseable {
         this.settings = settings;
         limits = wanted.withBodiesUpTo(memory.longest());
         ServerMetrics metrics = new ServerMetrics(models);
-        PageFiles page = PageFiles.ofJar();
+        PageFiles page = PageFiles.of("page");
         admission = new Admission(settings.batching().jobQueueSize());
         engine = new Engine<>(scoring, settings.batching().budget(scoring.nativeThreads()), metrics);
         Answering answering = new Answering(engine, limits.request());
@@ -81,7 +78,7 @@ public final class NumClipServer implements AutoCloseable {
         } catch (Exception e) {
             started.engine.end(PATIENCE_AT_END);
             started.stopListening();
-            throw unavailable(settings, e);
+            throw Listening.unavailable(settings.host(), settings.port(), e);
         }
     }
 
@@ -93,14 +90,7 @@ public final class NumClipServer implements AutoCloseable {
     }
 
     private static ServerConnector connector(Server server, ServerSettings settings, ServerLimits limits) {
-        HttpConfiguration http = new HttpConfiguration();
-        http.setSendServerVersion(false);
-        http.setSendDateHeader(true);
-        http.setRequestHeaderSize(limits.headerBytes());
-        http.setHttpCompliance(HttpCompliance.STRICT);
-        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-        connector.setHost(settings.host());
-        connector.setPort(settings.port());
+        ServerConnector connector = Listening.at(server, settings.host(), settings.port(), limits.headerBytes());
         connector.setIdleTimeout(limits.idle().toMillis());
         return connector;
     }
@@ -111,33 +101,9 @@ public final class NumClipServer implements AutoCloseable {
         return limit;
     }
 
-    static NumClipException unavailable(ServerSettings settings, Exception failure) {
-        String address = settings.host() + ":" + settings.port();
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            boolean permission = cause instanceof SocketException
-                    && String.valueOf(cause.getMessage()).contains("Permission");
-            if (permission) {
-                return new NumClipException(
-                        NumClipException.Kind.UNAVAILABLE,
-                        address + " is not permitted",
-                        "choose a port from 1024 on with --port",
-                        failure);
-            }
-            if (cause instanceof BindException) {
-                return new NumClipException(
-                        NumClipException.Kind.UNAVAILABLE,
-                        address + " is in use, or is no address of this machine",
-                        "choose another port with --port; 0 takes any that is free",
-                        failure);
-            }
-        }
-        throw new IllegalStateException("the server does not start", failure);
-    }
-
     /** Such as {@code http://127.0.0.1:8080/}. */
     public String address() {
-        String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
-        return "http://" + host + ":" + port() + "/";
+        return Listening.address(settings.host(), port());
     }
 
     public int port() {

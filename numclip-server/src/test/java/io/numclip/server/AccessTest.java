@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
+import io.numclip.server.http.Listening;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.SocketException;
@@ -100,8 +101,8 @@ class AccessTest {
     void aPortThatIsNotPermittedIsSaid() {
         for (SocketException denied :
                 List.of(new SocketException("Permission denied"), new BindException("Permission denied"))) {
-            NumClipException said = NumClipServer.unavailable(
-                    ServerSettings.local(80), new IOException("Failed to bind to /127.0.0.1:80", denied));
+            NumClipException said =
+                    Listening.unavailable("127.0.0.1", 80, new IOException("Failed to bind to /127.0.0.1:80", denied));
             assertThat(said.kind()).isEqualTo(Kind.UNAVAILABLE);
             assertThat(said).hasMessage("127.0.0.1:80 is not permitted");
             assertThat(said.fix()).isEqualTo("choose a port from 1024 on with --port");

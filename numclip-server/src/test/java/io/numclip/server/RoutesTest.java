@@ -2,6 +2,7 @@ package io.numclip.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numclip.server.http.PageFiles;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
@@ -39,7 +40,7 @@ class RoutesTest {
 
     @Test
     void theFilesOfThePageAreThese() {
-        assertThat(PageFiles.ofJar().paths())
+        assertThat(PageFiles.of("page").paths())
                 .containsExactlyInAnyOrder(
                         "/",
                         "/card.js",
@@ -94,7 +95,7 @@ class RoutesTest {
 
     @Test
     void thePageAllowsItselfOnly() throws Exception {
-        for (String path : PageFiles.ofJar().paths()) {
+        for (String path : PageFiles.of("page").paths()) {
             HttpResponse<String> answer = SERVER.get(path);
             assertThat(answer.statusCode()).as(path).isEqualTo(200);
             assertThat(answer.headers().firstValue("Content-Security-Policy")).contains(PageFiles.POLICY);

@@ -44,6 +44,10 @@ public record Answer(
         /** The last answer of this person that still counts does not. */
         UNDO;
 
+        boolean isOfPairs() {
+            return this == IMAGE || this == OTHER || this == EQUAL;
+        }
+
         /** As files and pages have it. */
         @JsonValue
         public String word() {
@@ -65,6 +69,6 @@ public record Answer(
 
     /** Whether it says something of the images. */
     boolean isSaid() {
-        return said != Said.SKIP && said != Said.UNKNOWN && said != Said.UNDO;
+        return said == Said.VALUE || said.isOfPairs();
     }
 }

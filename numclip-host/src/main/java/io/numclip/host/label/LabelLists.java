@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What training takes: a list with the columns {@code image,value,labeller}, an image a row, whose value is the median of what people
@@ -34,9 +35,18 @@ public final class LabelLists {
         return list.resolveSibling(name.replaceFirst("(?i)\\.csv$", "") + ENDING);
     }
 
+    /** A folder as seen from beside a list, with slashes; as a whole path where no other leads there. */
+    public static String relative(Path list, Path folder) {
+        Path from = list.toAbsolutePath().normalize().resolveSibling("");
+        Path to = folder.toAbsolutePath().normalize();
+        boolean together = Objects.equals(from.getRoot(), to.getRoot());
+        String separator = to.getFileSystem().getSeparator();
+        return (together ? from.relativize(to) : to).toString().replace(separator, "/");
+    }
+
     /** Both lists of what is in a file of answers; that of comparisons only if there are some, or were. */
-    public static void write(Path list, AnswerFile file) throws IOException {
-        new LabelLists(list, file.about().folder()).write(Answers.of(file.answers()));
+    public static void write(Path list, Path folder, AnswerFile file) throws IOException {
+        new LabelLists(list, relative(list, folder)).write(Answers.of(file.answers()));
     }
 
     void write(Answers answers) throws IOException {

@@ -5,10 +5,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One person who is asked about the images of a folder, one question after another. For any number of threads. */
@@ -30,6 +31,29 @@ public final class Labelling {
     private boolean comparing;
     private Worth worth = Worth.UNKNOWN;
     private int judged;
+
+    /**
+     * What a page sends.
+     *
+     * @param id of the question
+     * @param other the second image of a comparison; null: it is none
+     * @param value for {@link Said#VALUE} alone
+     */
+    public record Given(
+            int id,
+            String image,
+            @Nullable String other,
+            Said said,
+            @Nullable Double value) {
+
+        boolean isSameAs(Answer kept, String person) {
+            boolean sameImages = kept.image().equals(image) && Objects.equals(kept.other(), other);
+            return kept.by().equals(person)
+                    && kept.said() == said
+                    && Objects.equals(kept.value(), value)
+                    && (sameImages || said == Said.UNDO);
+        }
+    }
 
     /** An answer to another question than the one that is asked. */
     public static final class StaleAnswerException extends RuntimeException {
@@ -126,18 +150,20 @@ public final class Labelling {
     }
 
     /**
-     * Keeps an answer; it is on the disk when this returns.
+     * Keeps an answer; it is on the disk when this returns. The same answer again is kept once.
      *
-     * @param id of the question
-     * @param value for {@link Said#VALUE} alone
-     * @throws StaleAnswerException if another question is asked by now, as where the same answer comes twice
-     * @throws NoAnswerException if it is no answer to this question
+     * @throws StaleAnswerException if something else was answered in the meantime
+     * @throws NoAnswerException if it is no answer about these images
      */
-    public synchronized void answer(int id, boolean compare, Said said, @Nullable Double value) throws IOException {
-        if (id != file.answers().size() + 1) {
+    public synchronized void answer(Given given) throws IOException {
+        List<Answer> kept = file.answers();
+        if (given.id() >= 1 && given.id() <= kept.size() && given.isSameAs(kept.get(given.id() - 1), person)) {
+            return;
+        }
+        if (given.id() != kept.size() + 1) {
             throw new StaleAnswerException();
         }
-        Answer answer = said == Said.UNDO ? undo(id) : said(id, compare, said, value);
+        Answer answer = given.said() == Said.UNDO ? undo(given.id()) : said(given);
         file.append(answer);
         answers.add(answer);
         asked = null;
@@ -149,10 +175,15 @@ public final class Labelling {
         return new Answer(id, person, now(), last.image(), last.other(), Said.UNDO, null, null);
     }
 
-    private Answer said(int id, boolean compare, Said said, @Nullable Double value) {
-        Question question = question(compare).orElseThrow(StaleAnswerException::new);
-        boolean compares = Stream.of(Said.IMAGE, Said.OTHER, Said.EQUAL).anyMatch(said::equals);
-        if ((said == Said.VALUE) != (value != null) || (compares && !compare) || (said == Said.VALUE && compare)) {
+    private Answer said(Given given) {
+        Double value = given.value();
+        String other = given.other();
+        int image = place(given.image()).orElseThrow(() -> new NoAnswerException("there is no such image"));
+        Integer second =
+                other == null ? null : place(other).orElseThrow(() -> new NoAnswerException("there is no such image"));
+        if ((given.said().isOfPairs() && second == null)
+                || (given.said() == Said.VALUE) != (value != null)
+                || (value != null && second != null)) {
             throw new NoAnswerException("this is no answer to the question");
         }
         if (value != null) {
@@ -160,20 +191,19 @@ public final class Labelling {
                 throw new NoAnswerException(value + " is " + problem);
             });
         }
-        Integer other = question.other();
-        return new Answer(
-                id,
-                person,
-                now(),
-                images.names().get(question.image()),
-                other == null ? null : images.names().get(other),
-                said,
-                value,
-                question.guess());
+        Question known = asked;
+        boolean isAsked = known != null && known.image() == image && Objects.equals(known.other(), second);
+        Answer.Guess guess = known != null && isAsked ? known.guess() : null;
+        return new Answer(given.id(), person, now(), given.image(), other, given.said(), value, guess);
     }
 
     private String now() {
         return clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /** The id of the next answer. */
+    public synchronized int next() {
+        return file.answers().size() + 1;
     }
 
     public synchronized Verdict verdict() {

@@ -28,7 +28,7 @@ class LabellingTest {
             Labelling labelling = TestingLabels.labelling(file, folder, "anna");
             Question question = labelling.question(false).orElseThrow();
 
-            labelling.answer(question.id(), false, Said.VALUE, 4.5);
+            TestingLabels.say(labelling, question, Said.VALUE, 4.5);
 
             String name = TestingLabels.name(question.image());
             assertThat(lines().get(1))
@@ -60,11 +60,14 @@ class LabellingTest {
     void theSameAnswerTwiceCountsOnce() throws IOException {
         try (AnswerFile file = open()) {
             Labelling labelling = TestingLabels.labelling(file, folder, "anna");
-            labelling.answer(1, false, Said.VALUE, 4.0);
+            Question question = labelling.question(false).orElseThrow();
+            TestingLabels.say(labelling, question, Said.VALUE, 4.0);
+            TestingLabels.say(labelling, question, Said.VALUE, 4.0);
 
-            assertThatThrownBy(() -> labelling.answer(1, false, Said.VALUE, 4.0))
-                    .isInstanceOf(StaleAnswerException.class);
             assertThat(lines()).hasSize(2);
+            assertThatThrownBy(() -> TestingLabels.say(labelling, question, Said.VALUE, 5.0))
+                    .as("of another window")
+                    .isInstanceOf(StaleAnswerException.class);
         }
     }
 
@@ -73,14 +76,14 @@ class LabellingTest {
         try (AnswerFile file = open()) {
             Labelling labelling = TestingLabels.labelling(file, folder, "anna");
 
-            assertThatThrownBy(() -> labelling.answer(1, false, Said.VALUE, 9.0))
+            assertThatThrownBy(() -> TestingLabels.say(labelling, Said.VALUE, 9.0))
                     .isInstanceOf(NoAnswerException.class)
                     .hasMessage("9.0 is outside 0.0 to 8.0 days");
-            assertThatThrownBy(() -> labelling.answer(1, false, Said.VALUE, null))
+            assertThatThrownBy(() -> TestingLabels.say(labelling, Said.VALUE, null))
                     .isInstanceOf(NoAnswerException.class);
-            assertThatThrownBy(() -> labelling.answer(1, false, Said.IMAGE, null))
+            assertThatThrownBy(() -> TestingLabels.say(labelling, Said.IMAGE, null))
                     .isInstanceOf(NoAnswerException.class);
-            assertThatThrownBy(() -> labelling.answer(1, false, Said.UNDO, null))
+            assertThatThrownBy(() -> TestingLabels.say(labelling, Said.UNDO, null))
                     .isInstanceOf(NoAnswerException.class);
             assertThat(lines()).hasSize(1);
         }
@@ -91,13 +94,13 @@ class LabellingTest {
         try (AnswerFile file = open()) {
             Labelling labelling = TestingLabels.labelling(file, folder, "anna");
             int image = labelling.question(false).orElseThrow().image();
-            labelling.answer(1, false, Said.VALUE, 4.0);
-            labelling.answer(2, false, Said.UNDO, null);
+            TestingLabels.say(labelling, Said.VALUE, 4.0);
+            TestingLabels.say(labelling, Said.UNDO, null);
 
             assertThat(list()).hasSize(1);
             assertThat(labelling.question(false).orElseThrow().image()).isEqualTo(image);
 
-            labelling.answer(3, false, Said.VALUE, 5.0);
+            TestingLabels.say(labelling, Said.VALUE, 5.0);
 
             assertThat(list()).endsWith("photos/" + TestingLabels.name(image) + ",5,anna");
             assertThat(lines()).as("nothing is removed").hasSize(4);
@@ -109,8 +112,8 @@ class LabellingTest {
         try (AnswerFile file = open()) {
             Labelling labelling = TestingLabels.labelling(file, folder, "anna");
             int skipped = labelling.question(false).orElseThrow().image();
-            labelling.answer(1, false, Said.SKIP, null);
-            labelling.answer(2, false, Said.UNKNOWN, null);
+            TestingLabels.say(labelling, Said.SKIP, null);
+            TestingLabels.say(labelling, Said.UNKNOWN, null);
             TestingLabels.answer(labelling, TestingLabels.COUNT - 2);
 
             assertThat(labelling.question(false).orElseThrow().image()).isEqualTo(skipped);
@@ -161,11 +164,12 @@ class LabellingTest {
             Labelling second = TestingLabels.labelling(file, folder, "ben");
             for (int i = 0; i < 30; i++) {
                 Question question = second.question(false).orElseThrow();
-                second.answer(
-                        question.id(), false, Said.VALUE, Math.max(0, TestingLabels.truth(question.image()) - 1));
+                TestingLabels.say(second, question, Said.VALUE, Math.max(0, TestingLabels.truth(question.image()) - 1));
             }
 
-            assertThat(second.verdict().agreement().count()).as("each tenth, at least").isGreaterThanOrEqualTo(3);
+            assertThat(second.verdict().agreement().count())
+                    .as("each tenth, at least")
+                    .isGreaterThanOrEqualTo(3);
             assertThat(second.verdict().agreement().value()).isBetween(0.5, 1.1);
             assertThat(list()).anyMatch(row -> row.endsWith(",anna+ben"));
         }
@@ -225,8 +229,8 @@ class LabellingTest {
             Labelling labelling = TestingLabels.labelling(file, folder, "anna");
             TestingLabels.compare(labelling, 5, 0);
             Question question = labelling.question(true).orElseThrow();
-            labelling.answer(question.id(), true, Said.EQUAL, null);
-            labelling.answer(question.id() + 1, true, Said.UNDO, null);
+            TestingLabels.say(labelling, question, Said.EQUAL, null);
+            TestingLabels.say(labelling, Said.UNDO, null);
 
             Question again = labelling.question(true).orElseThrow();
             assertThat(again.image()).isEqualTo(question.image());

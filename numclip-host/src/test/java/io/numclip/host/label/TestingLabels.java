@@ -3,6 +3,7 @@ package io.numclip.host.label;
 import io.numclip.data.LabelScale;
 import io.numclip.host.label.Answer.Said;
 import io.numclip.host.label.AskedScale.Concept;
+import io.numclip.host.label.Labelling.Given;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,12 +13,13 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Images whose features lie on an arc, with the numbers 0 to 8 along it. */
 final class TestingLabels {
 
-    static final AskedScale SCALE = new AskedScale(
-            new LabelScale(0, 8, "days"), List.of(new Concept("unripe", 0), new Concept("overripe", 8)));
+    static final AskedScale SCALE =
+            new AskedScale(new LabelScale(0, 8, "days"), List.of(new Concept("unripe", 0), new Concept("overripe", 8)));
     static final int COUNT = 60;
 
     private TestingLabels() {}
@@ -60,7 +62,7 @@ final class TestingLabels {
     static void answer(Labelling labelling, int count) throws IOException {
         for (int i = 0; i < count; i++) {
             Question question = labelling.question(false).orElseThrow();
-            labelling.answer(question.id(), false, Said.VALUE, Math.rint(10 * truth(question.image())) / 10);
+            say(labelling, question, Said.VALUE, Math.rint(10 * truth(question.image())) / 10);
         }
     }
 
@@ -71,7 +73,18 @@ final class TestingLabels {
             Integer other = question.other();
             boolean more = truth(question.image()) > truth(other == null ? 0 : other);
             boolean said = new SplittableRandom(question.id()).nextDouble() < wrong ? !more : more;
-            labelling.answer(question.id(), true, said ? Said.IMAGE : Said.OTHER, null);
+            say(labelling, question, said ? Said.IMAGE : Said.OTHER, null);
         }
+    }
+
+    static void say(Labelling labelling, Question question, Said said, @Nullable Double value) throws IOException {
+        Integer other = question.other();
+        labelling.answer(
+                new Given(question.id(), name(question.image()), other == null ? null : name(other), said, value));
+    }
+
+    /** About what is asked now. */
+    static void say(Labelling labelling, Said said, @Nullable Double value) throws IOException {
+        say(labelling, labelling.question(false).orElseThrow(), said, value);
     }
 }

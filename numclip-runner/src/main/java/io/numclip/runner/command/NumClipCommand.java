@@ -13,6 +13,7 @@ import io.numclip.runner.embed.EmbedCommand;
 import io.numclip.runner.evaluate.EvaluateCommand;
 import io.numclip.runner.export.ExportCommand;
 import io.numclip.runner.init.InitCommand;
+import io.numclip.runner.label.LabelCommand;
 import io.numclip.runner.predict.PredictCommand;
 import io.numclip.runner.pull.PullCommand;
 import io.numclip.runner.reproduce.ReproduceCommand;
@@ -250,6 +251,7 @@ public final class NumClipCommand {
         commands.put("demo", () -> new DemoCommand(services));
         commands.put("init", () -> new InitCommand(services));
         commands.put("check", () -> new CheckCommand(services));
+        commands.put("label", () -> new LabelCommand(services));
         commands.put("train", () -> new TrainCommand(services));
         commands.put("compare", () -> new CompareCommand(services));
         commands.put("reproduce", () -> new ReproduceCommand(services));

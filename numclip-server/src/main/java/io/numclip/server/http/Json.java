@@ -1,17 +1,17 @@
-package io.numclip.server;
+package io.numclip.server.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** Writes answers. */
-final class Json {
+public final class Json {
 
-    static final String TYPE = "application/json";
+    public static final String TYPE = "application/json";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private Json() {}
 
-    static byte[] bytes(Object value) {
+    public static byte[] bytes(Object value) {
         try {
             return MAPPER.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {

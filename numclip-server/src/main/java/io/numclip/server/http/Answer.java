@@ -1,4 +1,4 @@
-package io.numclip.server;
+package io.numclip.server.http;
 
 import io.numclip.server.request.RefusedException;
 import java.nio.ByteBuffer;
@@ -10,13 +10,13 @@ import org.eclipse.jetty.util.Callback;
 
 /** What goes back to a client. */
 @SuppressWarnings("ArrayRecordComponent") // made once, sent once, never compared
-record Answer(int status, Map<String, String> headers, byte[] content) {
+public record Answer(int status, Map<String, String> headers, byte[] content) {
 
-    static Answer of(int status, String type, byte[] content) {
+    public static Answer of(int status, String type, byte[] content) {
         return new Answer(status, Map.of("Content-Type", type, "Cache-Control", "no-store"), content);
     }
 
-    static Answer json(int status, Object value) {
+    public static Answer json(int status, Object value) {
         return of(status, Json.TYPE, Json.bytes(value));
     }
 
@@ -25,7 +25,7 @@ record Answer(int status, Map<String, String> headers, byte[] content) {
      *
      * @param id of the request
      */
-    static Answer of(RefusedException refused, String id, boolean inferenceProtocol) {
+    public static Answer of(RefusedException refused, String id, boolean inferenceProtocol) {
         Map<String, String> headers = new LinkedHashMap<>(refused.headers());
         headers.put("Content-Type", Json.TYPE);
         headers.put("Cache-Control", "no-store");
@@ -40,7 +40,7 @@ record Answer(int status, Map<String, String> headers, byte[] content) {
     }
 
     /** The answer to a failure of ours, which concerns nobody outside: what it was stands in the log, under the id. */
-    static Answer internal(int status, String id, boolean inferenceProtocol) {
+    public static Answer internal(int status, String id, boolean inferenceProtocol) {
         byte[] content = inferenceProtocol
                 ? Json.bytes(Map.of("error", "internal error, request " + id))
                 : withId(Map.of("code", "internal"), id);
@@ -54,7 +54,7 @@ record Answer(int status, Map<String, String> headers, byte[] content) {
         return Json.bytes(json);
     }
 
-    void send(Response response, Callback callback) {
+    public void send(Response response, Callback callback) {
         response.setStatus(status);
         headers.forEach((name, value) -> response.getHeaders().put(name, value));
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, content.length);

@@ -1,4 +1,4 @@
-package io.numclip.server;
+package io.numclip.server.http;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,10 +16,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The files of the page, read from the jar once: what a browser may ask for, by path. */
-final class PageFiles {
+public final class PageFiles {
 
     /** The page runs its own scripts and shows pictures that the user has chosen, and asks nobody else for anything. */
-    static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:;"
+    public static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:;"
             + " connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
     private static final String INDEX = "index.html";
@@ -35,7 +35,21 @@ final class PageFiles {
 
     /** @param type its Content-Type */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record PageFile(String type, byte[] content) {}
+    public record PageFile(String type, byte[] content) {
+
+        public Answer answer() {
+            Map<String, String> headers = Map.of(
+                    "Content-Type",
+                    type,
+                    "Content-Security-Policy",
+                    POLICY,
+                    "Referrer-Policy",
+                    "no-referrer",
+                    "Cache-Control",
+                    "no-cache");
+            return new Answer(200, headers, content);
+        }
+    }
 
     private final Map<String, PageFile> files;
 
@@ -43,10 +57,14 @@ final class PageFiles {
         this.files = files;
     }
 
-    /** @throws IllegalStateException if a file has a type that is not known */
-    static PageFiles ofJar() {
+    /**
+     * @param folder beside the classes of the server
+     * @throws IllegalStateException if a file has a type that is not known
+     */
+    public static PageFiles of(String folder) {
         try {
-            URI index = Objects.requireNonNull(PageFiles.class.getResource("page/" + INDEX))
+            URI index = Objects.requireNonNull(
+                            PageFiles.class.getResource("/io/numclip/server/" + folder + "/" + INDEX))
                     .toURI();
             if (!"jar".equals(index.getScheme())) {
                 return of(Path.of(index).resolveSibling("."));
@@ -83,12 +101,11 @@ final class PageFiles {
     }
 
     /** The file at a path; null if there is none. */
-    @Nullable
-    PageFile at(String path) {
+    public @Nullable PageFile at(String path) {
         return files.get(path);
     }
 
-    List<String> paths() {
+    public List<String> paths() {
         return List.copyOf(files.keySet());
     }
 }
