@@ -65,8 +65,10 @@ final class Front extends Handler.Abstract {
         this.deadlines = deadlines;
         this.metrics = metrics;
         this.handlers = handlers;
-        this.callers = new Callers(Stream.concat(Stream.of(settings.host()), settings.hostNames().stream())
-                .toList());
+        this.callers = new Callers(
+                Stream.concat(Stream.of(settings.host()), settings.hostNames().stream())
+                        .toList(),
+                "ask 127.0.0.1 or localhost, or start the server with --allow-host NAME");
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 public record AskedScale(LabelScale numbers, List<Concept> concepts) {
 
     private static final int PLACES = 100;
+    private static final int FEW = 5;
 
     /** A word and the number that it stands for. */
     public record Concept(String text, double at) {}
@@ -61,6 +62,9 @@ public record AskedScale(LabelScale numbers, List<Concept> concepts) {
     /** How far apart two numbers are that a slider can reach. */
     public double step() {
         double span = numbers.maximum() - numbers.minimum();
-        return numbers.wholeNumbers() || span >= PLACES / 4.0 ? 1 : Math.pow(10, Math.floor(Math.log10(span)) - 1);
+        boolean whole = concepts.stream().allMatch(concept -> LabelScale.isWhole(concept.at()));
+        return numbers.wholeNumbers() || span >= PLACES / 4.0 || (whole && span >= FEW)
+                ? 1
+                : Math.pow(10, Math.floor(Math.log10(span)) - 1);
     }
 }

@@ -12,9 +12,14 @@ import org.eclipse.jetty.server.Request;
 public final class Callers {
 
     private final Set<String> hosts;
+    private final String fix;
 
-    /** @param names that a request may have in {@code Host}, beside those of this machine */
-    public Callers(Collection<String> names) {
+    /**
+     * @param names that a request may have in {@code Host}, beside those of this machine
+     * @param fix what to do about another one
+     */
+    public Callers(Collection<String> names, String fix) {
+        this.fix = fix;
         hosts = new HashSet<>(Set.of("localhost", "127.0.0.1", "[::1]"));
         names.forEach(name -> hosts.add(name.toLowerCase(Locale.ROOT)));
     }
@@ -28,11 +33,7 @@ public final class Callers {
     public void checkHost(Request request) {
         String host = request.getHttpURI().getHost();
         if (host == null || !hosts.contains(host.toLowerCase(Locale.ROOT))) {
-            throw new RefusedException(
-                    400,
-                    "wrong_host",
-                    "the request is for another host than this one",
-                    "ask 127.0.0.1 or localhost, or start the server with --allow-host NAME");
+            throw new RefusedException(400, "wrong_host", "the request is for another host than this one", fix);
         }
     }
 

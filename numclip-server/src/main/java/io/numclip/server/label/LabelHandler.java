@@ -37,7 +37,7 @@ final class LabelHandler extends Handler.Abstract {
 
     private final Labelling labelling;
     private final ShownImages shown;
-    private final Callers callers = new Callers(List.of());
+    private final Callers callers = new Callers(List.of(), "ask 127.0.0.1 or localhost");
     private final PageFiles own = PageFiles.of("labels");
     private final PageFiles page = PageFiles.of("page");
 
