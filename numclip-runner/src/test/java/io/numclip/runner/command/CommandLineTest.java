@@ -51,6 +51,7 @@ class CommandLineTest {
             strings = {
                 "demo",
                 "init",
+                "label",
                 "train",
                 "check",
                 "compare",

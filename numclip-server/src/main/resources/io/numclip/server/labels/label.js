@@ -92,7 +92,7 @@ function show(found) {
   if (first) prepare(scale);
   get('work').hidden = false;
   get('title').textContent = compare
-    ? `Which is more? ${scale.concepts.length > 1 ? `More is closer to “${scale.concepts.at(-1).text}” than to “${scale.concepts[0].text}”` : ''}`
+    ? `Which is closer to “${scale.concepts.at(-1).text}”?`
     : `What number of ${scale.unit}?`;
   get('pictures').replaceChildren(...(question?.images ?? []).map(picture));
   get('pictures').hidden = !question;
@@ -106,6 +106,7 @@ function show(found) {
   get('done').hidden = Boolean(question);
   get('done').textContent = compare ? 'All pictures are in order. The list is complete.' : 'You have answered all pictures. The list is complete.';
   set(null);
+  if (get('keys').checked) get('number').blur(); // so that keys are answers again
   get('slider').value = (scale.lowest + scale.highest) / 2;
   showVerdict();
 }
