@@ -51,6 +51,7 @@ record EveryCommand(Path folder, List<String> watcher, List<String> options, Map
                 new Words(0, "words", "task.yaml", "--images", "8", "--out", "words.yaml"),
                 new Words(0, "split", "task.yaml", "--out", "split.csv"),
                 new Words(0, "init", "--csv", "labels.csv", "--out", "new.yaml", "--no-trial"),
+                new Words(66, "label", ".", "--export", "labelled.csv"),
                 new Words(0, "report", "run"),
                 new Words(0, "report", "embedded"),
                 new Words(0, "config", "components"),

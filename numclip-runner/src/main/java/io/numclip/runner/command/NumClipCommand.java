@@ -252,6 +252,7 @@ public final class NumClipCommand {
         commands.put("init", () -> new InitCommand(services));
         commands.put("check", () -> new CheckCommand(services));
         commands.put("label", () -> new LabelCommand(services));
+        commands.put("init", () -> new InitCommand(services));
         commands.put("train", () -> new TrainCommand(services));
         commands.put("compare", () -> new CompareCommand(services));
         commands.put("reproduce", () -> new ReproduceCommand(services));
