@@ -31,7 +31,7 @@ final class SimulatedLabeller {
     private static final int[] COUNTS = {10, 20, 30, 50, 80, 120, 160};
     private static final int SEEDS = 5;
     private static final int MOST_IMAGES = 1000;
-    private static final int COMPARED = 600;
+    private static final int COMPARED = 300;
 
     private final LabelImages images;
     private final double[] truth;
@@ -166,15 +166,16 @@ final class SimulatedLabeller {
 
     private double nearest(int image, List<Integer> known) {
         float[] own = images.features()[image];
-        return known.stream()
-                .mapToDouble(i -> {
-                    float[] other = images.features()[i];
-                    return -IntStream.range(0, own.length)
-                            .mapToDouble(k -> own[k] * other[k])
-                            .sum();
-                })
-                .min()
-                .orElseThrow();
+        double least = Double.POSITIVE_INFINITY;
+        for (int each : known) {
+            float[] other = images.features()[each];
+            float product = 0;
+            for (int k = 0; k < own.length; k++) {
+                product += own[k] * other[k];
+            }
+            least = Math.min(least, -product);
+        }
+        return least;
     }
 
     private static double sumOfSquares(double... all) {

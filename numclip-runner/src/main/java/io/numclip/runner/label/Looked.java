@@ -1,72 +1,74 @@
 package io.numclip.runner.label;
 
 import io.numclip.clip.Precision;
+import io.numclip.clip.directory.ClipDirectory;
+import io.numclip.clip.kernel.Devices;
+import io.numclip.clip.tower.ImageTower;
+import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.embedding.ClipEmbeddings;
-import io.numclip.embedding.ClipEmbeddings.TextEmbedding;
+import io.numclip.features.FeatureCache;
+import io.numclip.features.ImageFeatures;
+import io.numclip.host.assembly.SharedModels;
 import io.numclip.host.label.AskedScale;
 import io.numclip.host.label.AskedScale.Concept;
 import io.numclip.host.label.LabelImages;
 import io.numclip.host.message.Console;
-import io.numclip.host.message.PlainText;
 import io.numclip.image.Background;
+import io.numclip.image.ImageFile;
+import io.numclip.input.Budget;
+import io.numclip.machine.MachineMemory;
+import io.numclip.model.BaseModel;
 import io.numclip.runner.inputs.Inputs;
 import io.numclip.runner.terminal.TrainingProgress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Looks at all images once, with a CLIP. */
 record Looked(Console console, Path folder, String backbone) {
 
-    private static final int SHOWN = 5;
     private static final double SHARPNESS = 100; // of CLIP's logits
 
     /** @param withWords whether the scale's words are to place the images on it */
     LabelImages images(Inputs.Found found, AskedScale scale, boolean withWords) throws IOException {
+        List<LabeledImage> all = found.images().stream()
+                .map(image -> new LabeledImage(name(image.file()), new ImageFile(image.file()), 0, Map.of()))
+                .toList();
         List<String> names = new ArrayList<>();
         List<float[]> features = new ArrayList<>();
-        List<String> problems = new ArrayList<>();
-        boolean reads = withWords && scale.concepts().size() > 1;
-        try (ClipEmbeddings clip = open(reads);
-                TrainingProgress progress = new TrainingProgress(console, !console.terminal())) {
-            clip.images(found.contents(), clip.batch(), (index, embedded) -> {
-                String name = name(found.images().get(index).file());
-                String problem = embedded.problem();
-                if (problem == null) {
-                    names.add(name);
-                    features.add(unit(Objects.requireNonNull(embedded.features())));
-                } else {
-                    problems.add(PlainText.printable(name + ": " + problem));
-                }
-                progress.imagesEncoded(index + 1, found.images().size());
+        try (TrainingProgress progress = new TrainingProgress(console, !console.terminal())) {
+            ImageFeatures encoded = encoded(all, progress);
+            IntStream.range(0, all.size()).filter(encoded::isPresent).forEach(i -> {
+                float[] row = new float[encoded.dimension()];
+                encoded.copyTo(i, row, 0);
+                names.add(all.get(i).name());
+                features.add(unit(row));
             });
-            tell(problems);
-            refuseTooFew(names);
-            double[] guesses = reads ? guesses(features, scale.concepts(), clip) : new double[names.size()];
-            return new LabelImages(names, features.toArray(float[][]::new), guesses);
         }
+        refuseTooFew(names);
+        boolean reads = withWords && scale.concepts().size() > 1;
+        double[] guesses = reads ? guesses(features, scale.concepts()) : new double[names.size()];
+        return new LabelImages(names, features.toArray(float[][]::new), guesses);
     }
 
-    private ClipEmbeddings open(boolean reads) throws IOException {
-        return reads
-                ? ClipEmbeddings.open(backbone, "auto", Precision.AUTO, Background.NONE)
-                : ClipEmbeddings.openForImages(backbone, "auto", Precision.AUTO, Background.NONE);
+    /** From the cache, as far as they are in it. */
+    private ImageFeatures encoded(List<LabeledImage> all, TrainingProgress progress) throws IOException {
+        BaseModel base = new SharedModels().base(backbone);
+        try (ImageTower tower = ImageTower.load(base.directory(), Devices.parse("auto"), Precision.AUTO)) {
+            FeatureCache cache = FeatureCache.of(
+                    base.giving(tower.layout()), tower.precision(), ClipDirectory.preprocessor(base.directory()));
+            int batch = Budget.fittingBatch(ClipEmbeddings.USUAL_BATCH, tower.memory(), MachineMemory.read(), 1);
+            return cache.features(tower, all, batch, progress);
+        }
     }
 
     private String name(Path file) {
         return folder.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
-    }
-
-    private void tell(List<String> problems) {
-        problems.stream().limit(SHOWN).forEach(problem -> console.err().println("left out " + problem));
-        if (problems.size() > SHOWN) {
-            console.err().println("and " + (problems.size() - SHOWN) + " more that cannot be read");
-        }
-        console.err().flush();
     }
 
     private void refuseTooFew(List<String> names) {
@@ -79,11 +81,8 @@ record Looked(Console console, Path folder, String backbone) {
     }
 
     /** The mean of the numbers of all words, each as likely as the untrained CLIP thinks (N). */
-    private static double[] guesses(List<float[]> features, List<Concept> concepts, ClipEmbeddings clip) {
-        List<float[]> words = clip.texts(concepts.stream().map(Concept::text).toList()).stream()
-                .map(TextEmbedding::embedding)
-                .map(Looked::unit)
-                .toList();
+    private double[] guesses(List<float[]> features, List<Concept> concepts) throws IOException {
+        List<float[]> words = words(concepts);
         return features.stream()
                 .mapToDouble(image -> {
                     double sum = 0;
@@ -96,6 +95,14 @@ record Looked(Console console, Path folder, String backbone) {
                     return all > 0 ? sum / all : 0;
                 })
                 .toArray();
+    }
+
+    private List<float[]> words(List<Concept> concepts) throws IOException {
+        try (ClipEmbeddings clip = ClipEmbeddings.open(backbone, "auto", Precision.AUTO, Background.NONE)) {
+            return clip.texts(concepts.stream().map(Concept::text).toList()).stream()
+                    .map(text -> unit(text.embedding()))
+                    .toList();
+        }
     }
 
     private static double product(float[] left, float[] right) {

@@ -130,7 +130,7 @@ class LabelCommandTest {
         command.join();
 
         assertThat(code[0]).isZero();
-        assertThat(console.err()).contains("left out bad.png: not JPEG, PNG");
+        assertThat(console.err()).contains("bad.png is left out: ", "not JPEG, PNG");
         assertThat(console.out())
                 .contains(
                         "Label " + COUNT + " images at http://127.0.0.1:",
