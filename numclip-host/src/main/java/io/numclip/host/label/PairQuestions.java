@@ -44,7 +44,7 @@ final class PairQuestions {
         Order order = new Order(new Known(said, images.places()));
         Optional<Question> open = order.open(id);
         learn(order.chain);
-        boolean again = said.size() % AGAIN == AGAIN - 1 || open.isEmpty();
+        boolean again = id % AGAIN == 0 || open.isEmpty();
         return (again ? order.neighbours(id).or(() -> open) : open).map(PairQuestions::eitherWay);
     }
 

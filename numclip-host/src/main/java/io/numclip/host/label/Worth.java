@@ -70,15 +70,27 @@ public record Worth(double half, double all, State state) {
         }
         double[] leftOut = FeatureRegression.fit(features, known, values).leftOut();
         int[] both = Arrays.stream(drawn).filter(i -> counts[i] > 0).toArray();
-        double half = Mean.of(Arrays.stream(both)
-                        .mapToDouble(i -> sums[i] / counts[i])
+        double[] half =
+                Arrays.stream(both).mapToDouble(i -> sums[i] / counts[i]).toArray();
+        return judged(
+                half, Arrays.stream(both).mapToDouble(i -> Math.abs(leftOut[i])).toArray());
+    }
+
+    /** A gain that is smaller than its standard error may be chance. */
+    private static Worth judged(double[] half, double... all) {
+        double[] gains = IntStream.range(0, half.length)
+                .mapToDouble(i -> half[i] - all[i])
+                .toArray();
+        double gain = Mean.of(gains).value();
+        double variance = Mean.of(Arrays.stream(gains)
+                        .map(each -> (each - gain) * (each - gain))
                         .toArray())
                 .value();
-        double all = Mean.of(Arrays.stream(both)
-                        .mapToDouble(i -> Math.abs(leftOut[i]))
-                        .toArray())
-                .value();
-        return new Worth(half, all, half - all > LITTLE * all ? State.MORE : State.LITTLE_MORE);
+        double error = Mean.of(all).value();
+        State state = gain <= LITTLE * error
+                ? State.LITTLE_MORE
+                : gain > Math.sqrt(variance / gains.length) ? State.MORE : State.UNKNOWN;
+        return new Worth(Mean.of(half).value(), error, state);
     }
 
     private static boolean[] half(int count, Random random) {

@@ -144,7 +144,7 @@ function showVerdict() {
   }
   if (verdict.worth === 'MORE') lines.push(`More answers still help: a model of half of them is off by ${off(verdict.half)}, of all by ${off(verdict.all)}.`);
   if (verdict.worth === 'LITTLE_MORE') lines.push(`More answers bring little: a model of half of them is off by ${off(verdict.half)}, of all by ${off(verdict.all)}.`);
-  if (verdict.worth === 'UNKNOWN' && verdict.numbers > 0) lines.push('Whether more answers help is known after about 50.');
+  if (verdict.worth === 'UNKNOWN' && verdict.numbers > 0) lines.push('Whether more answers help cannot be said yet.');
   if (verdict.agreement.count > 0) lines.push(`Two people are ${off(verdict.agreement.value)} apart, on ${count(verdict.agreement.count, 'picture')}.`);
   if (verdict.pairs > 0) lines.push(`${count(verdict.pairs, 'comparison')} put ${count(verdict.ordered, 'picture')} into order.`);
   if (verdict.again.count > 0) lines.push(`Of ${count(verdict.again.count, 'pair')} that came twice, ${Math.round(100 * verdict.again.value)}\u00a0% were answered the same.`);
