@@ -8,6 +8,7 @@ import io.numclip.host.label.AnswerFile.About;
 import io.numclip.host.label.AskedScale;
 import io.numclip.host.label.LabelImages;
 import io.numclip.host.label.LabelLists;
+import io.numclip.host.label.LabelStudio;
 import io.numclip.host.label.Labelling;
 import io.numclip.host.message.ExitCodes;
 import io.numclip.host.message.PlainText;
@@ -19,7 +20,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -103,9 +107,17 @@ public final class LabelCommand implements Computes {
 
     @Option(
             names = "--export",
-            paramLabel = "FILE.csv",
-            description = "Writes the list of the answers there are, and ends.")
+            paramLabel = "FILE",
+            description =
+                    "Writes the answers there are, and ends: as lists, or as tasks of Label Studio if it is called"
+                            + " .json.")
     private @Nullable Path export;
+
+    @Option(
+            names = "--import",
+            paramLabel = "FILE.json",
+            description = "Takes the annotations of tasks that Label Studio has exported, and ends.")
+    private @Nullable Path imported;
 
     private final Services services;
 
@@ -115,7 +127,7 @@ public final class LabelCommand implements Computes {
 
     @Override
     public boolean needsPyTorch() {
-        return export == null;
+        return export == null && imported == null;
     }
 
     @Override
@@ -136,6 +148,9 @@ public final class LabelCommand implements Computes {
         }
         try (AnswerFile answers = of.open()) {
             refuseOtherScale(answers.about());
+            if (imported != null) {
+                return take(answers, imported, found);
+            }
             AskedScale scale = scale(answers.about());
             LabelImages images = new Looked(services.console(), folder, backbone).images(found, scale, compare);
             return label(new Labelling(answers, out, images, scale, name.strip(), Clock.systemUTC()), answers.about());
@@ -144,9 +159,32 @@ public final class LabelCommand implements Computes {
 
     private int export(AnswersOf of, Path list) throws IOException {
         try (AnswerFile answers = of.open()) {
-            LabelLists.write(list, folder, answers);
+            if (isJson(list)) {
+                LabelStudio.write(list, folder, answers);
+            } else {
+                LabelLists.write(list, folder, answers);
+            }
         }
         services.console().out().println("Wrote " + PlainText.printable(list));
+        services.console().out().flush();
+        return ExitCodes.DONE;
+    }
+
+    private static boolean isJson(Path file) {
+        return file.toString().toLowerCase(Locale.ROOT).endsWith(".json");
+    }
+
+    private int take(AnswerFile answers, Path tasks, Inputs.Found found) throws IOException {
+        Set<String> names = new HashSet<>();
+        found.images().forEach(image -> names.add(LabelLists.relative(folder.resolve("list"), image.file())));
+        LabelStudio.Taken taken = LabelStudio.read(tasks, answers, names, scale(answers.about()));
+        LabelLists.write(out, folder, answers);
+        services.console()
+                .out()
+                .println("Took " + PlainText.counted(taken.taken(), "new answer")
+                        + (taken.passed() == 0
+                                ? ""
+                                : "; " + taken.passed() + " without an image or a number of the scale"));
         services.console().out().flush();
         return ExitCodes.DONE;
     }

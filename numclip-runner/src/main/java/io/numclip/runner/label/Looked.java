@@ -14,6 +14,7 @@ import io.numclip.host.assembly.SharedModels;
 import io.numclip.host.label.AskedScale;
 import io.numclip.host.label.AskedScale.Concept;
 import io.numclip.host.label.LabelImages;
+import io.numclip.host.label.LabelLists;
 import io.numclip.host.message.Console;
 import io.numclip.image.Background;
 import io.numclip.image.ImageFile;
@@ -68,7 +69,7 @@ record Looked(Console console, Path folder, String backbone) {
     }
 
     private String name(Path file) {
-        return folder.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
+        return LabelLists.relative(folder.resolve("list"), file);
     }
 
     private void refuseTooFew(List<String> names) {

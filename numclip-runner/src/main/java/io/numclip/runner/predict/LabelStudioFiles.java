@@ -2,14 +2,13 @@ package io.numclip.runner.predict;
 
 import io.numclip.data.Prediction;
 import io.numclip.host.files.PredictionRow;
+import io.numclip.host.label.LabelStudio;
 import io.numclip.host.message.PlainText;
 import io.numclip.runner.inputs.InputImage;
 import io.numclip.storage.AtomicFile;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigDecimal;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,12 +31,6 @@ record LabelStudioFiles(List<LabelledModel> models) implements LabellingFiles {
 
     private static final String IMAGE = "image"; // of the configuration, and the field of a task with its address
     private static final String NUMBER = "number";
-
-    /**
-     * The address at which Label Studio serves files of its machine; the name behind it is relative to the root of the
-     * file system.
-     */
-    private static final String LOCAL_FILES = "/data/local-files/?d=";
 
     @Override
     public void write(Path folder, SortedRows rows) throws IOException {
@@ -107,7 +100,7 @@ record LabelStudioFiles(List<LabelledModel> models) implements LabellingFiles {
         prediction.put("score", models.get(0).confidence(predictions.get(0)));
         prediction.put("result", numbers);
         Map<String, Object> data = new LinkedHashMap<>();
-        data.put(IMAGE, address(image.file()));
+        data.put(IMAGE, LabelStudio.address(image.file()));
         data.put("file", image.shown());
         if (predictions.get(0).isDamaged()) {
             data.put(PredictionRow.DAMAGED, predictions.get(0).damage());
@@ -116,15 +109,5 @@ record LabelStudioFiles(List<LabelledModel> models) implements LabellingFiles {
         task.put("data", data);
         task.put("predictions", List.of(prediction));
         return task;
-    }
-
-    private static String address(Path file) {
-        Path whole = file.toAbsolutePath().normalize();
-        String separator = whole.getFileSystem().getSeparator();
-        String name = whole.getRoot().relativize(whole).toString().replace(separator, "/");
-        return LOCAL_FILES
-                + URLEncoder.encode(name, StandardCharsets.UTF_8)
-                        .replace("+", "%20")
-                        .replace("%2F", "/");
     }
 }

@@ -104,6 +104,40 @@ class LabelCommandTest {
     }
 
     @Test
+    void whatLabelStudioHasIsTakenOnceAndGivenBack() throws IOException {
+        AnswerFile.create(AnswerFile.beside(list), new AnswerFile.About(1, "photos", WORDS, "days", null));
+        Path tasks = folder.resolve("tasks.json");
+        String head =
+                "[{\"data\":{\"image\":\"/data/upload/1/0a1b2c3d-1.png\"},\"annotations\":[{\"completed_by\":7,\"result\":[";
+        Files.writeString(
+                tasks,
+                head + "{\"type\":\"number\",\"value\":{\"number\":3}}]}]},"
+                        + "{\"data\":{\"image\":\"/data/local-files/?d="
+                        + photos.toString().substring(1) + "/2.png\"},"
+                        + "\"annotations\":[{\"result\":[{\"type\":\"choices\",\"value\":{\"choices\":[\"ripe\"]}}]}]},"
+                        + "{\"data\":{\"a\":\"x/1.png\",\"b\":\"x/2.png\"},"
+                        + "\"annotations\":[{\"result\":[{\"type\":\"pairwise\",\"value\":{\"selected\":\"right\"}}]}]},"
+                        + "{\"data\":{\"image\":\"3.png\"},"
+                        + "\"annotations\":[{\"result\":[{\"type\":\"rating\",\"value\":{\"rating\":99}}]}]}]");
+
+        console.run("label", photos, "--out", list, "--import", tasks).isZero();
+        assertThat(console.out()).isEqualTo("Took 3 new answers; 1 without an image or a number of the scale\n");
+        assertThat(list).hasContent("image,value,labeller\nphotos/1.png,3,annotator 7\nphotos/2.png,4,annotator");
+        assertThat(folder.resolve("labels.pairs.csv"))
+                .hasContent("image,other,more,labeller\nphotos/1.png,photos/2.png,other,annotator");
+        console.run("label", photos, "--out", list, "--import", tasks).isZero();
+        assertThat(console.out()).startsWith("Took 0 new answers");
+
+        Path given = folder.resolve("given.json");
+        console.run("label", photos, "--out", list, "--export", given).isZero();
+        assertThat(Files.readString(given)).contains("\"number\" : 3.0", "\"selected\" : \"right\"");
+        Path other = folder.resolve("other.csv");
+        AnswerFile.create(AnswerFile.beside(other), new AnswerFile.About(1, "photos", WORDS, "days", null));
+        console.run("label", photos, "--out", other, "--import", given).isZero();
+        assertThat(console.out()).isEqualTo("Took 3 new answers\n");
+    }
+
+    @Test
     @Tag("ci")
     void aFolderIsLabelledAndTheListCanBeTrainedOn() throws Exception {
         Files.writeString(photos.resolve("bad.png"), "no picture");

@@ -43,7 +43,7 @@ async function send(body) {
 }
 
 function answer(said, value) {
-  const images = state?.question?.images;
+  const images = state?.asked;
   if (!state || (said !== 'undo' && !images)) return;
   const [first, second] = images ?? [{ name: '' }];
   send({ id: state.next, image: first.name, other: second?.name ?? null, said, value: value ?? null });
@@ -54,7 +54,7 @@ function answer(said, value) {
 function keep() {
   const text = get('number').value.trim().replace(',', '.');
   const value = Number(text);
-  const { lowest, highest, wholeNumbers } = state.scale;
+  const { minimum: lowest, maximum: highest, wholeNumbers } = state.scale;
   if (text === '' || !Number.isFinite(value) || value < lowest || value > highest || (wholeNumbers && !Number.isInteger(value))) {
     get('notes').replaceChildren();
     note(`A ${wholeNumbers ? 'whole ' : ''}number from ${lowest} to ${highest} is expected`, '', null);
@@ -69,7 +69,7 @@ function set(value) {
 }
 
 function step(direction) {
-  const { lowest, highest, step: by } = state.scale;
+  const { scale: { minimum: lowest, maximum: highest }, step: by } = state;
   const from = get('number').value === '' ? Number(get('slider').value) - direction * by : Number(get('number').value);
   set(Number(Math.min(highest, Math.max(lowest, from + direction * by)).toFixed(6)));
 }
@@ -88,26 +88,26 @@ function show(found) {
   if (found.fault) return;
   const first = state === null;
   state = found;
-  const { question, scale } = state;
+  const { asked, scale, concepts } = state;
   if (first) prepare(scale);
   get('work').hidden = false;
   get('title').textContent = compare
-    ? `Which is closer to “${scale.concepts.at(-1).text}”?`
+    ? `Which is closer to “${concepts.at(-1).text}”?`
     : `What number of ${scale.unit}?`;
-  get('pictures').replaceChildren(...(question?.images ?? []).map(picture));
-  get('pictures').hidden = !question;
-  get('number-form').hidden = compare || !question;
-  get('pair').hidden = !compare || !question;
-  document.querySelectorAll('[data-said=skip], [data-said=unknown]').forEach((button) => (button.hidden = !question));
-  get('undo').disabled = !state.undo;
+  get('pictures').replaceChildren(...(asked ?? []).map(picture));
+  get('pictures').hidden = !asked;
+  get('number-form').hidden = compare || !asked;
+  get('pair').hidden = !compare || !asked;
+  document.querySelectorAll('[data-said=skip], [data-said=unknown]').forEach((button) => (button.hidden = !asked));
+  get('undo').disabled = state.undoes === null;
   get('mode-text').textContent = compare ? 'Give numbers' : 'Compare two';
   get('key-hint').textContent = compare ? 'Arrows choose the picture that is more.' : 'Digits type, arrows move, letters choose a word.';
   get('progress').textContent = `${state.person} · ${count(state.verdict.numbers, 'number')}, ${count(state.verdict.pairs, 'comparison')}`;
-  get('done').hidden = Boolean(question);
+  get('done').hidden = Boolean(asked);
   get('done').textContent = compare ? 'All pictures are in order. The list is complete.' : 'You have answered all pictures. The list is complete.';
   set(null);
   if (get('keys').checked) get('number').blur(); // so that keys are answers again
-  get('slider').value = (scale.lowest + scale.highest) / 2;
+  get('slider').value = (scale.minimum + scale.maximum) / 2;
   showVerdict();
 }
 
@@ -119,14 +119,14 @@ function picture({ place, name }) {
 }
 
 function prepare(scale) {
-  get('slider').min = scale.lowest;
-  get('slider').max = scale.highest;
-  get('slider').step = scale.step;
+  get('slider').min = scale.minimum;
+  get('slider').max = scale.maximum;
+  get('slider').step = state.step;
   get('unit').textContent = scale.unit;
-  get('lowest').textContent = `${scale.lowest}`;
-  get('highest').textContent = `${scale.highest} ${scale.unit}`;
+  get('lowest').textContent = `${scale.minimum}`;
+  get('highest').textContent = `${scale.maximum} ${scale.unit}`;
   get('concepts').replaceChildren(
-    ...scale.concepts.map(({ text, at }, i) => {
+    ...state.concepts.map(({ text, at }, i) => {
       const key = CONCEPT_KEYS[i]?.toUpperCase();
       return h('button', { type: 'button', 'data-at': at, onclick: (event) => concept(event.currentTarget) }, `${text} (${at})`, key ? h('kbd', {}, key) : null);
     }),
@@ -135,16 +135,18 @@ function prepare(scale) {
 
 function showVerdict() {
   const { verdict, scale, left } = state;
-  const off = (value) => withUnit(number(value, { ...scale, wholeNumbers: false }), scale);
+  const form = { lowest: scale.minimum, highest: scale.maximum, wholeNumbers: false };
+  const off = (value) => withUnit(number(value, form), scale);
+  const halves = `: a model of half of them is off by ${off(verdict.worth.half)}, of all by ${off(verdict.worth.all)}.`;
   const lines = [`${count(verdict.numbers, 'picture')} of ${state.images} ${verdict.numbers === 1 ? 'has a number' : 'have numbers'}; ${left} are left for you.`];
   if (verdict.drawn > 0) {
     lines.push(
       `A model that learns them is off by ${off(verdict.error)} on average, on ${count(verdict.drawn, 'picture')} drawn by chance and predicted before you answered. The same number for every picture would be off by ${off(verdict.constant)}.`,
     );
   }
-  if (verdict.worth === 'MORE') lines.push(`More answers still help: a model of half of them is off by ${off(verdict.half)}, of all by ${off(verdict.all)}.`);
-  if (verdict.worth === 'LITTLE_MORE') lines.push(`More answers bring little: a model of half of them is off by ${off(verdict.half)}, of all by ${off(verdict.all)}.`);
-  if (verdict.worth === 'UNKNOWN' && verdict.numbers > 0) lines.push('Whether more answers help cannot be said yet.');
+  if (verdict.worth.state === 'MORE') lines.push(`More answers still help${halves}`);
+  if (verdict.worth.state === 'LITTLE_MORE') lines.push(`More answers bring little${halves}`);
+  if (verdict.worth.state === 'UNKNOWN' && verdict.numbers > 0) lines.push('Whether more answers help cannot be said yet.');
   if (verdict.agreement.count > 0) lines.push(`Two people are ${off(verdict.agreement.value)} apart, on ${count(verdict.agreement.count, 'picture')}.`);
   if (verdict.pairs > 0) lines.push(`${count(verdict.pairs, 'comparison')} put ${count(verdict.ordered, 'picture')} into order.`);
   if (verdict.again.count > 0) lines.push(`Of ${count(verdict.again.count, 'pair')} that came twice, ${Math.round(100 * verdict.again.value)}\u00a0% were answered the same.`);
@@ -170,7 +172,7 @@ function turnTo(pairs) {
 // ---- wiring
 
 function say(said) {
-  if (said === 'undo' && compare !== state.undo.compare) turnTo(state.undo.compare);
+  if (said === 'undo' && compare !== state.undoes) turnTo(state.undoes);
   answer({ left: 'image', right: 'other' }[said] ?? said);
 }
 
@@ -178,14 +180,14 @@ function key(event) {
   const typing = event.target.matches('input[type=text]');
   if (!get('keys').checked || event.ctrlKey || event.metaKey || event.altKey || !state) return;
   const pressed = event.key.toLowerCase();
-  const does = { s: () => say('skip'), x: () => say('unknown'), z: () => state.undo && say('undo'), c: turn }[pressed];
+  const does = { s: () => say('skip'), x: () => say('unknown'), z: () => state.undoes !== null && say('undo'), c: turn }[pressed];
   const pairs = { arrowleft: 'left', arrowright: 'right', '=': 'equal', arrowdown: 'equal' }[pressed];
   const letter = CONCEPT_KEYS.indexOf(pressed);
   if (does) does();
   else if (compare && pairs) say(pairs);
-  else if (!compare && state.question && pressed.startsWith('arrow') && !event.target.matches('input')) step(pressed === 'arrowright' || pressed === 'arrowup' ? 1 : -1);
-  else if (!compare && state.question && pressed.length === 1 && letter >= 0) concept(get('concepts').children[letter]);
-  else if (!compare && state.question && /^[-0-9.,]$/.test(pressed) && !typing) {
+  else if (!compare && state.asked && pressed.startsWith('arrow') && !event.target.matches('input')) step(pressed === 'arrowright' || pressed === 'arrowup' ? 1 : -1);
+  else if (!compare && state.asked && pressed.length === 1 && letter >= 0) concept(get('concepts').children[letter]);
+  else if (!compare && state.asked && /^[-0-9.,]$/.test(pressed) && !typing) {
     get('number').value = '';
     get('number').focus();
     return; // the digit goes into the field

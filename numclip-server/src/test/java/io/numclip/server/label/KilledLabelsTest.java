@@ -105,7 +105,7 @@ class KilledLabelsTest {
     /** The next answer; numbers until all have one, then undone and given again. */
     private String body() throws IOException, InterruptedException {
         JsonNode asked = state == null ? ask(null) : state;
-        JsonNode image = asked.at("/question/images/0/name");
+        JsonNode image = asked.at("/asked/0/name");
         boolean undo = image.isMissingNode() || asked.path("next").asInt() % 7 == 0;
         return "{\"id\":" + asked.path("next") + ",\"image\":\"" + (undo ? "" : image.asText()) + "\",\"said\":\""
                 + (undo ? "undo" : "value") + "\",\"value\":" + (undo ? "null" : "4") + "}";

@@ -86,7 +86,7 @@ class LabelServerTest {
         try (LabelFolder labels = new LabelFolder(folder, "ben")) {
             JsonNode question = question(labels);
             assertThat(question.path("left").asInt()).isEqualTo(LabelFolder.COUNT);
-            assertThat(question.path("undo").isNull())
+            assertThat(question.path("undoes").isNull())
                     .as("what others said stays")
                     .isTrue();
         }
@@ -101,7 +101,7 @@ class LabelServerTest {
             assertThat(next.path("verdict").path("ordered").asInt()).isEqualTo(2);
             assertThat(Files.readAllLines(folder.resolve("labels.pairs.csv")))
                     .endsWith("fruit/" + name(pair) + ",fruit/"
-                            + pair.at("/question/images/1/name").asText() + ",image,anna");
+                            + pair.at("/asked/1/name").asText() + ",image,anna");
         }
     }
 
@@ -162,7 +162,7 @@ class LabelServerTest {
     }
 
     private static String name(JsonNode state) {
-        return state.at("/question/images/0/name").asText();
+        return state.at("/asked/0/name").asText();
     }
 
     private JsonNode answer(LabelFolder labels, JsonNode state, String said, String value) throws Exception {
@@ -172,7 +172,7 @@ class LabelServerTest {
     }
 
     private HttpResponse<String> send(LabelFolder labels, JsonNode state, String said, String value) throws Exception {
-        JsonNode other = state.at("/question/images/1/name");
+        JsonNode other = state.at("/asked/1/name");
         String body = "{\"id\":" + state.path("next") + ",\"image\":\"" + name(state) + "\",\"other\":"
                 + (other.isMissingNode() ? "null" : other) + ",\"said\":\"" + said + "\",\"value\":" + value + "}";
         return post(labels, other.isMissingNode() ? "questions/number" : "questions/pair", body);
