@@ -4,12 +4,13 @@ import io.numclip.host.label.Answer.Guess;
 import io.numclip.host.label.Answer.Said;
 import io.numclip.host.label.Answers.Pair;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class PairQuestions {
 
     private static final int AGAIN = 5;
     private static final int MOST_CHOSEN = 600;
+    private static final long SEED = 1;
 
     private final LabelImages images;
     private final List<Integer> turns;
@@ -31,11 +33,14 @@ final class PairQuestions {
     PairQuestions(LabelImages images) {
         this.images = images;
         places = images.guesses();
-        int[] all = IntStream.range(0, images.names().size()).toArray();
-        int[] some = Arrays.copyOf(all, Math.min(all.length, MOST_CHOSEN));
         turns = new ArrayList<>(
-                new MostTelling(FeatureRegression.fit(images.features(), new int[0]), some).first(some.length));
-        IntStream.range(some.length, all.length).forEach(turns::add);
+                IntStream.range(0, images.names().size()).boxed().toList());
+        Collections.shuffle(turns, new Random(SEED));
+        List<Integer> first = turns.subList(0, Math.min(turns.size(), MOST_CHOSEN));
+        FeatureRegression none = FeatureRegression.fit(images.features(), new int[0]);
+        int[] some = first.stream().mapToInt(image -> image).toArray();
+        List<Integer> telling = new MostTelling(none, some).first(some.length);
+        IntStream.range(0, some.length).forEach(i -> turns.set(i, telling.get(i)));
     }
 
     /** Empty where all are in order and all neighbours were compared twice. */
