@@ -68,6 +68,15 @@ public final class KernelRegression {
         return chosen(best, features, known, distance, numbers);
     }
 
+    /** Of features in float32. */
+    public static KernelRegression fit(float[][] features, int[] known, double... numbers) {
+        double[][] wide = Arrays.stream(features)
+                .map(row ->
+                        IntStream.range(0, row.length).mapToDouble(k -> row[k]).toArray())
+                .toArray(double[][]::new);
+        return fit(wide, known, numbers);
+    }
+
     private static KernelRegression chosen(
             @Nullable KernelRegression best, double[][] features, int[] known, double distance, double... numbers) {
         double gamma = best == null ? USUAL_GAMMA : best.gamma;

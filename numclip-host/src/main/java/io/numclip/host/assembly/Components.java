@@ -42,7 +42,7 @@ public final class Components {
     }
 
     /** Without a finder of regions. */
-    static OrdinalTask task(Configured<OrdinalTask.Factory<?>> chosen) {
+    public static OrdinalTask task(Configured<OrdinalTask.Factory<?>> chosen) {
         OrdinalTask.Factory<Record> factory = (OrdinalTask.Factory<Record>) chosen.factory();
         OrdinalTask task = checked("task", chosen, () -> factory.create(chosen.settings()));
         if (task.scale() == null) {

@@ -1,5 +1,6 @@
 package io.numclip.host.label;
 
+import io.numclip.yardstick.KernelRegression;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +16,7 @@ final class MostTelling {
     private final double[][] covariance; // (P, P)
     private final double lambda;
 
-    MostTelling(FeatureRegression model, int... images) {
+    MostTelling(KernelRegression model, int... images) {
         this.images = images;
         lambda = model.lambda();
         double[][] explained = Arrays.stream(images).mapToObj(model::explained).toArray(double[][]::new);

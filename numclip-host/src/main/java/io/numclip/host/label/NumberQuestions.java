@@ -3,6 +3,7 @@ package io.numclip.host.label;
 import io.numclip.data.LabelScale;
 import io.numclip.host.label.Answer.Guess;
 import io.numclip.host.label.Answer.Said;
+import io.numclip.yardstick.KernelRegression;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,7 +34,7 @@ final class NumberQuestions {
     private final LabelScale scale;
     private final Random random;
     private final Deque<Integer> telling = new ArrayDeque<>();
-    private @Nullable FeatureRegression model;
+    private @Nullable KernelRegression model;
     private int learned = -ROUND;
 
     NumberQuestions(LabelImages images, LabelScale scale, Random random) {
@@ -87,7 +88,7 @@ final class NumberQuestions {
     }
 
     private @Nullable Guess guess(int image, Map<String, Double> numbers) {
-        FeatureRegression fitted = model;
+        KernelRegression fitted = model;
         return fitted == null
                 ? null
                 : new Guess(
@@ -114,7 +115,7 @@ final class NumberQuestions {
         if (Math.abs(numbers.size() - learned) < ROUND && !telling.isEmpty()) {
             return;
         }
-        FeatureRegression fitted = fit(numbers);
+        KernelRegression fitted = fit(numbers);
         model = fitted;
         learned = numbers.size();
         List<Integer> some = new ArrayList<>(open);
@@ -125,11 +126,11 @@ final class NumberQuestions {
         telling.addAll(new MostTelling(fitted, compared).first(ROUND));
     }
 
-    private FeatureRegression fit(Map<String, Double> numbers) {
+    private KernelRegression fit(Map<String, Double> numbers) {
         int[] known = IntStream.range(0, images.names().size())
                 .filter(i -> numbers.containsKey(name(i)))
                 .toArray();
-        return FeatureRegression.fit(
+        return KernelRegression.fit(
                 images.features(),
                 known,
                 Arrays.stream(known)

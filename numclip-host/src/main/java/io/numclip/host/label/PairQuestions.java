@@ -3,6 +3,7 @@ package io.numclip.host.label;
 import io.numclip.host.label.Answer.Guess;
 import io.numclip.host.label.Answer.Said;
 import io.numclip.host.label.Answers.Pair;
+import io.numclip.yardstick.KernelRegression;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -37,7 +38,7 @@ final class PairQuestions {
                 IntStream.range(0, images.names().size()).boxed().toList());
         Collections.shuffle(turns, new Random(SEED));
         List<Integer> first = turns.subList(0, Math.min(turns.size(), MOST_CHOSEN));
-        FeatureRegression none = FeatureRegression.fit(images.features(), new int[0]);
+        KernelRegression none = KernelRegression.fit(images.features(), new int[0]);
         int[] some = first.stream().mapToInt(image -> image).toArray();
         List<Integer> telling = new MostTelling(none, some).first(some.length);
         IntStream.range(0, some.length).forEach(i -> turns.set(i, telling.get(i)));
@@ -80,7 +81,7 @@ final class PairQuestions {
         learned = chain.size();
         double[] ranks = IntStream.range(0, chain.size()).asDoubleStream().toArray();
         int[] known = chain.stream().mapToInt(image -> image).toArray();
-        FeatureRegression model = FeatureRegression.fit(images.features(), known, ranks);
+        KernelRegression model = KernelRegression.fit(images.features(), known, ranks);
         places =
                 IntStream.range(0, images.names().size()).mapToDouble(model::at).toArray();
     }

@@ -1,6 +1,7 @@
 package io.numclip.host.label;
 
 import io.numclip.host.label.Verdict.Mean;
+import io.numclip.yardstick.KernelRegression;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -59,7 +60,7 @@ public record Worth(double half, double all, State state) {
             boolean[] learned = half(known.length, random);
             int[] some =
                     IntStream.range(0, known.length).filter(i -> learned[i]).toArray();
-            FeatureRegression model = FeatureRegression.fit(
+            KernelRegression model = KernelRegression.fit(
                     features,
                     Arrays.stream(some).map(i -> known[i]).toArray(),
                     Arrays.stream(some).mapToDouble(i -> values[i]).toArray());
@@ -68,7 +69,7 @@ public record Worth(double half, double all, State state) {
                 counts[i]++;
             });
         }
-        double[] leftOut = FeatureRegression.fit(features, known, values).leftOut();
+        double[] leftOut = KernelRegression.fit(features, known, values).leftOut();
         int[] both = Arrays.stream(drawn).filter(i -> counts[i] > 0).toArray();
         double[] half =
                 Arrays.stream(both).mapToDouble(i -> sums[i] / counts[i]).toArray();

@@ -3,6 +3,7 @@ package io.numclip.host.label;
 import io.numclip.data.LabelScale;
 import io.numclip.host.label.Answer.Said;
 import io.numclip.host.label.Labelling.Given;
+import io.numclip.yardstick.KernelRegression;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -37,7 +38,7 @@ final class SimulatedLabeller {
     private final double[] truth;
     private final Random random;
 
-    private @Nullable FeatureRegression learned;
+    private @Nullable KernelRegression learned;
 
     private SimulatedLabeller(LabelImages images, double[] truth, long seed) {
         this.images = images;
@@ -125,15 +126,15 @@ final class SimulatedLabeller {
         return errors;
     }
 
-    private FeatureRegression model(List<Integer> known) {
-        return FeatureRegression.fit(
+    private KernelRegression model(List<Integer> known) {
+        return KernelRegression.fit(
                 images.features(),
                 known.stream().mapToInt(i -> i).toArray(),
                 known.stream().mapToDouble(i -> truth[i]).toArray());
     }
 
     private double error(List<Integer> known) {
-        FeatureRegression model = model(known);
+        KernelRegression model = model(known);
         return open(known).stream()
                 .mapToDouble(i -> Math.abs(model.at(i) - truth[i]))
                 .average()
@@ -157,7 +158,7 @@ final class SimulatedLabeller {
         if (way.equals("spread")) {
             return Collections.max(some, Comparator.comparingDouble(i -> nearest(i, known)));
         }
-        FeatureRegression model = model(known.subList(0, known.size() / 10 * 10));
+        KernelRegression model = model(known.subList(0, known.size() / 10 * 10));
         return Collections.max(
                 some,
                 Comparator.comparingDouble(

@@ -249,10 +249,9 @@ public final class NumClipCommand {
     public static Map<String, Supplier<Object>> commands(Services services) {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("demo", () -> new DemoCommand(services));
-        commands.put("init", () -> new InitCommand(services));
-        commands.put("check", () -> new CheckCommand(services));
         commands.put("label", () -> new LabelCommand(services));
         commands.put("init", () -> new InitCommand(services));
+        commands.put("check", () -> new CheckCommand(services));
         commands.put("train", () -> new TrainCommand(services));
         commands.put("compare", () -> new CompareCommand(services));
         commands.put("reproduce", () -> new ReproduceCommand(services));
