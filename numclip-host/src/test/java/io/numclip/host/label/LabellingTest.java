@@ -187,7 +187,8 @@ class LabellingTest {
             assertThat(verdict.drawn()).isBetween(12, 15);
             assertThat(verdict.error()).isLessThan(0.5);
             assertThat(verdict.constant()).isGreaterThan(1.2);
-            assertThat(verdict.worth().state()).isNotEqualTo(Worth.State.UNKNOWN);
+            assertThat(verdict.worth().half()).isBetween(0.0, 1.0);
+            assertThat(verdict.worth().all()).isBetween(0.0, 1.0);
         }
     }
 
