@@ -1,6 +1,7 @@
 package io.numclip.host;
 
 import io.numclip.clip.Precision;
+import io.numclip.clip.pixels.CarefulReading;
 import io.numclip.clip.pixels.ImagePixels;
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
@@ -366,6 +367,21 @@ public final class NumClip implements AutoCloseable {
      */
     public Prediction predict(Object image, Region region) {
         return models.predict(image, region).get(0);
+    }
+
+    /**
+     * What the model sees of an image before it is resized: upright, cut to its region with the model's margin, on the model's
+     * background.
+     *
+     * @param image in one of the forms above
+     * @throws NumClipException if it cannot be read; the message says why
+     */
+    public BufferedImage seen(Object image) {
+        try {
+            return predictor.preprocessor().seen(ImagePixels.rows(image)).toImage();
+        } catch (IOException failure) {
+            throw CarefulReading.unreadable(image, failure);
+        }
     }
 
     /**

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param out null: standard output
  * @param sort null: rows come in the order of the images
  * @param export null: rows are written
- * @param sidecars whether files of XMP are written beside the images
+ * @param beside what is written beside the rows
  * @param explain whether rows say how a number came about
  */
 record PredictRequest(
@@ -28,8 +28,14 @@ record PredictRequest(
         ErrorPolicy errors,
         SortedRows.@Nullable Key sort,
         @Nullable LabellingTool export,
-        boolean sidecars,
+        Beside beside,
         boolean explain) {
+
+    /**
+     * @param sidecars whether files of XMP are written beside the images
+     * @param maps the folder for pictures of where numbers come from; null: none are drawn
+     */
+    record Beside(boolean sidecars, @Nullable Path maps) {}
 
     /** The format of the file, as its name says, or of standard output. */
     RowFormat format() {

@@ -89,14 +89,14 @@ final class PredictRun {
     }
 
     private void checkSidecars(Inputs inputs, OptionalLong total) throws IOException {
-        if (request.sidecars() && search != null) {
+        if (request.beside().sidecars() && search != null) {
             throw new NumClipException(
                     NumClipException.Kind.USAGE,
                     "--xmp writes the number of a picture, and " + search.type()
                             + " finds any number of regions in one",
                     "leave out --xmp, or predict whole pictures with --regions none");
         }
-        if (request.sidecars() && total.isPresent()) { // standard input is looked at as it comes
+        if (request.beside().sidecars() && total.isPresent()) { // standard input is looked at as it comes
             OneImagePerPicture.require(inputs);
         }
     }
@@ -143,7 +143,7 @@ final class PredictRun {
         if (search != null) {
             return new FoundImages(images, search);
         }
-        return request.sidecars() ? new OneImagePerPicture(images) : images;
+        return request.beside().sidecars() ? new OneImagePerPicture(images) : images;
     }
 
     private int toStandardOutput(NumClips models, Inputs inputs, OptionalLong total, RowShape shape)
@@ -256,7 +256,11 @@ final class PredictRun {
     }
 
     private Scoring scoring(RowWriter rows, NumClips models, Progress progress, Tally tally, OptionalLong total) {
-        RowWriter all = request.sidecars() ? new SidecarRows(rows, labelled(models), tally, progress::say) : rows;
+        Path maps = request.beside().maps();
+        RowWriter drawn =
+                maps == null ? rows : new MapRows(rows, models.models().get(0), maps, tally);
+        RowWriter all =
+                request.beside().sidecars() ? new SidecarRows(drawn, labelled(models), tally, progress::say) : drawn;
         return new Scoring(all, request.errors(), progress, tally, total);
     }
 
@@ -352,7 +356,7 @@ final class PredictRun {
         if (request.format() == RowFormat.CSV) { // which had no column of this name in earlier versions
             settings.put(PredictionRow.DAMAGED, "a column");
         }
-        if (request.sidecars()) {
+        if (request.beside().sidecars()) {
             settings.put("--xmp", "true");
         }
         if (search != null) {

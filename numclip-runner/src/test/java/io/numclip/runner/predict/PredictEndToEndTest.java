@@ -406,6 +406,18 @@ class PredictEndToEndTest {
     }
 
     @Test
+    void eachImageWithANumberGetsAMapOfWhereItComesFrom() throws IOException {
+        Path maps = folder.resolve("maps");
+        Path photo = photos().resolve("img3.png");
+        predict(photo, photo.resolveSibling("none.png"), "--map", maps).isEqualTo(ExitCodes.SOME_FAILED);
+        assertThat(maps).isDirectoryContaining(file -> file.endsWith("000001-img3.png.png"));
+        BufferedImage map = ImageIO.read(maps.resolve("000001-img3.png.png").toFile());
+        BufferedImage picture = ImageIO.read(photo.toFile());
+        assertThat(map.getWidth()).isEqualTo(picture.getWidth());
+        assertThat(maps.toFile().list()).hasSize(1);
+    }
+
+    @Test
     void eachImageWithANumberGetsASidecarAndABadOneEndsNothing() throws IOException {
         Path photos = photos();
         Path bad = Files.writeString(photos.resolve("img3.png.xmp"), "no XML");
