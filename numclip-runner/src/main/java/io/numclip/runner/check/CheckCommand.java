@@ -1,5 +1,6 @@
 package io.numclip.runner.check;
 
+import io.numclip.clip.directory.ShippedModel;
 import io.numclip.data.Invocation;
 import io.numclip.data.LabelScale;
 import io.numclip.data.NumClipException;
@@ -148,7 +149,7 @@ public final class CheckCommand implements Computes {
     private ExperimentConfig config() throws IOException {
         List<Setting> chosen = new ArrayList<>(List.of(
                 new Setting("protocol.leaks", "report"),
-                new Setting("backbone.features", "layers"),
+                new Setting("backbone.features", seesPixels() ? "projected" : "layers"), // pixels have no layers
                 new Setting("training.learningRates.imageEncoder", "0")));
         chosen.addAll(settings.parsed());
         ExperimentReader reader = new ExperimentReader(services.catalog());
@@ -159,6 +160,10 @@ public final class CheckCommand implements Computes {
         Path task = Path.of("task.yaml").toAbsolutePath(); // is not written
         String text = Proposal.of(data(isFolder), "points", "").text(task);
         return reader.parse(task.toString(), text, chosen);
+    }
+
+    private boolean seesPixels() {
+        return settings.parsed().contains(new Setting("backbone.model", ShippedModel.PIXELS));
     }
 
     private TaskData data(boolean isFolder) {

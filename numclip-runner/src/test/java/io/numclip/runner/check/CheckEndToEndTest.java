@@ -80,6 +80,13 @@ class CheckEndToEndTest {
     }
 
     @Test
+    void plainPixelsAreEnoughForWhatIsAtOnePlace() throws IOException {
+        check("pixels");
+        assertThat(Files.readAllLines(out.resolve("suspects.csv")))
+                .anyMatch(row -> row.startsWith(WRONG + ",validation,0,5,label,"));
+    }
+
+    @Test
     void labelsAreMendedWithKeysAndTheListIsOneToTrainOn() throws IOException {
         check();
         try (Browser browser = Browser.open()) {
@@ -125,6 +132,10 @@ class CheckEndToEndTest {
     }
 
     private void check() {
+        check(CLIP.toString());
+    }
+
+    private void check(String model) {
         console.run(
                         "check",
                         list,
@@ -133,7 +144,7 @@ class CheckEndToEndTest {
                         "--out",
                         out,
                         "--set",
-                        "backbone.model=" + CLIP,
+                        "backbone.model=" + model,
                         "--quiet")
                 .isZero();
     }
