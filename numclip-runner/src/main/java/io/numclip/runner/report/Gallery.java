@@ -1,5 +1,6 @@
 package io.numclip.runner.report;
 
+import io.numclip.data.Invocation;
 import io.numclip.data.LabelScale;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.LabeledPredictions;
@@ -30,7 +31,12 @@ public final class Gallery {
         List<Tag> all = new ArrayList<>(key());
         add(all, "Across the scale", "Spread over the labels, whatever the error.", Pictures.across(predictions));
         add(all, "The best", "The smallest errors.", Pictures.best(predictions));
-        add(all, "The worst", "The largest errors. A wrong label would be here, too.", Pictures.worst(predictions));
+        add(
+                all,
+                "The worst",
+                "The largest errors. A wrong label would be here, too; '" + Invocation.NAME
+                        + " check' looks for them in all images.",
+                Pictures.worst(predictions));
         if (!Pictures.areAlike(predictions)) {
             add(all, "The least sure", least, Pictures.leastSure(predictions));
         }
