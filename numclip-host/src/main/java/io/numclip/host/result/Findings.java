@@ -90,8 +90,8 @@ public final class Findings {
         add(
                 Topic.LABELS,
                 Judgement.OPEN,
-                would + "with " + curve.twice().images() + " training images kernel ridge on what the untrained CLIP"
-                        + " sees would be off by about "
+                would + "with " + curve.twice().images() + " training images kernel ridge on features that are not"
+                        + " trained would be off by about "
                         + PlainText.figure(curve.twice().mae()) + " in place of "
                         + PlainText.figure(now) + " " + result.scale().unit() + ", which is "
                         + PlainText.figure(saved.mae()) + " less (95 % interval: "

@@ -347,7 +347,7 @@ class FindingsTest {
     void moreLabelsHelpWhereEvenTheLeastThatTheySaveIsWorthIt() throws IOException {
         assertThat(labels(0.3, 0.2, 0.4))
                 .isEqualTo(
-                        "More labels would help: with 40 training images kernel ridge on what the untrained CLIP sees"
+                        "More labels would help: with 40 training images kernel ridge on features that are not trained"
                                 + " would be off by about 1.70 in place of 2.00 steps, which is 0.300 less (95 % interval: 0.200"
                                 + " to 0.400).");
         assertThat(labels(0.3, 0.05, 0.4)).startsWith("More labels may help: ");

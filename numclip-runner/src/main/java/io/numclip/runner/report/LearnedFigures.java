@@ -61,10 +61,11 @@ final class LearnedFigures {
                 .line("curve", table, "training images", "MAE")
                 .dots("dot", table, "training images", "MAE", row -> 3)
                 .draw("Error over the number of training images, measured up to " + measured + ".");
-        String about = "Of kernel ridge on what the untrained CLIP sees, with 95 % intervals: learned from parts of the"
-                + " training images up to the broken line, and what these lead to for "
-                + curve.twice().images()
-                + ". It says what labels are worth, and nothing of another CLIP or a trained tower.";
+        String about =
+                "Of kernel ridge on features that are not trained, with 95 % intervals: learned from parts of the"
+                        + " training images up to the broken line, and what these lead to for "
+                        + curve.twice().images()
+                        + ". It says what labels are worth, and nothing of another CLIP or a trained tower.";
         return new Figure("Error by the number of labels", about, table, List.of())
                 .chart(chart)
                 .html();
