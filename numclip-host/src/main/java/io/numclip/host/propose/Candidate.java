@@ -31,6 +31,8 @@ record Candidate(
     private static final Map<String, String> LAYERS = Map.of("features", "layers");
     private static final Map<String, String> SMALL_NETWORK = Map.of("model", "small-network");
 
+    private static final String NEIGHBOURS = "method: neighbours";
+
     /** The mean of a 4 and a 9 that look alike is no answer. */
     private static final String LIKELIEST = "\nfineHead: {type: likeliest}";
 
@@ -63,7 +65,7 @@ record Candidate(
 
     private static Candidate neighbours(String without, String sight, Map<String, String> backbone) {
         String remark = "An image gets the number of the training images whose %s are most alike.".formatted(sight);
-        return atOnce(without + ": nearest neighbours of " + sight, remark, backbone, "method: neighbours");
+        return atOnce(without + ": nearest neighbours of " + sight, remark, backbone, NEIGHBOURS);
     }
 
     private static Candidate kernel(String without, String sight, Map<String, String> backbone, boolean likeliest) {
@@ -133,6 +135,11 @@ record Candidate(
     /** Whether a CLIP is not used. */
     boolean isWithoutClip() {
         return backbone.containsKey("model");
+    }
+
+    /** Whether its validation images choose a number of it, so that its error on them is too good. */
+    boolean isChosenByValidation() {
+        return method.equals(NEIGHBOURS);
     }
 
     boolean readsWords() {

@@ -1,11 +1,13 @@
 package io.numclip.host.propose;
 
 import io.numclip.data.LabeledImage;
+import io.numclip.data.LabeledPredictions;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Split;
 import io.numclip.evaluation.Evaluator;
 import io.numclip.host.assembly.Experiment;
 import io.numclip.host.assembly.ExperimentAssembler;
+import io.numclip.host.assembly.Predictions;
 import io.numclip.host.assembly.SharedModels;
 import io.numclip.host.assembly.Tasks;
 import io.numclip.host.config.ExperimentConfig;
@@ -15,6 +17,7 @@ import io.numclip.training.progress.TrainingListener;
 import io.numclip.training.store.TrainingStore;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -38,6 +41,7 @@ final class Trial {
     private final int images;
     private final int validated;
     private final boolean groups;
+    private final String group;
     private final Consumer<String> begins;
 
     /**
@@ -54,7 +58,8 @@ final class Trial {
         images = train.size();
         validated = validation.size();
         groups = survey.newInTest().isPresent();
-        parts = TrialPart.of(train, validation, groups, survey.group());
+        group = survey.group();
+        parts = TrialPart.of(train, validation, groups, group);
     }
 
     TrialResult run() throws IOException {
@@ -119,8 +124,12 @@ final class Trial {
     /** MAE after each epoch; none if it diverged. */
     private List<Double> train(Candidate candidate, TrialPart part) throws IOException {
         try (Experiment experiment = ExperimentAssembler.assemble(configs.apply(candidate), tasks, models)) {
-            TrainingResult result =
-                    experiment.train(TrainingStore.memory(), TrainingListener.NONE, part.train(), part.validation());
+            TrialPart learned = candidate.isChosenByValidation() ? part.choosing(group) : part;
+            TrainingResult result = experiment.train(
+                    TrainingStore.memory(), TrainingListener.NONE, learned.train(), learned.validation());
+            if (candidate.isChosenByValidation()) {
+                return List.of(error(experiment, part.validation()));
+            }
             return candidate.course().epochs() == 0
                     ? List.of(result.bestValidationMae())
                     : result.epochs().stream().map(EpochResult::validationMae).toList();
@@ -130,6 +139,12 @@ final class Trial {
             }
             return List.of();
         }
+    }
+
+    private static double error(Experiment experiment, List<LabeledImage> images) throws IOException {
+        LabeledPredictions predictions =
+                Predictions.ofTrained(experiment, Predictions.predictor(experiment), images, TrainingListener.NONE);
+        return Arrays.stream(predictions.errors()).average().orElseThrow();
     }
 
     /** Errors of always the same number, the median. */

@@ -80,6 +80,12 @@ record TrialPart(List<LabeledImage> train, List<LabeledImage> validation) {
                 .toList();
     }
 
+    /** What to train on and to choose by, where the validation images are to be new to what is measured on them. */
+    TrialPart choosing(String group) {
+        List<List<LabeledImage>> folds = folds(train, group, PARTS);
+        return folds.isEmpty() ? this : new TrialPart(without(folds.get(0), train), folds.get(0));
+    }
+
     int size() {
         return train.size() + validation.size();
     }

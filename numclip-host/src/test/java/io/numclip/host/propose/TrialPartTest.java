@@ -18,6 +18,15 @@ import org.junit.jupiter.api.Test;
 class TrialPartTest {
 
     @Test
+    void whatChoosesIsNeitherLearnedNorMeasured() {
+        List<LabeledImage> all = images("t", 30);
+        TrialPart part = new TrialPart(all.subList(0, 20), all.subList(20, 30));
+        TrialPart choosing = part.choosing(LabeledImage.SUBJECT);
+        assertThat(choosing.train()).hasSize(16).doesNotContainAnyElementsOf(choosing.validation());
+        assertThat(choosing.validation()).hasSize(4).doesNotContainAnyElementsOf(part.validation());
+    }
+
+    @Test
     void fewImagesAreDividedSeveralTimes() {
         List<LabeledImage> train = images("t", 18);
         List<LabeledImage> validation = images("v", 6);
