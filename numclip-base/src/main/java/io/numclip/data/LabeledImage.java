@@ -1,7 +1,9 @@
 package io.numclip.data;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * An image and its number.
@@ -26,6 +28,17 @@ public record LabeledImage(String name, ImageSource source, double label, Map<St
      */
     public static final String ALL_LABELS = "all labels";
 
+    /**
+     * Attribute with the names of the images that this one was said to be more than, each as often as it was, with {@code |} between
+     * them.
+     */
+    public static final String MORE_THAN = "more than";
+
+    /** Attribute with the names of the images that this one was said to be as much as, likewise. */
+    public static final String EQUAL_TO = "equal to";
+
+    private static final Pattern BETWEEN = Pattern.compile("\\|");
+
     public LabeledImage {
         Objects.requireNonNull(name, "an image needs a name");
         Objects.requireNonNull(source, "an image needs a source");
@@ -38,5 +51,13 @@ public record LabeledImage(String name, ImageSource source, double label, Map<St
     /** The value of an attribute, without blanks around it; empty where the image has none. */
     public String attribute(String attribute) {
         return attributes.getOrDefault(attribute, "").strip();
+    }
+
+    /** The names of other images that an attribute has. */
+    public List<String> names(String attribute) {
+        return BETWEEN.splitAsStream(attribute(attribute))
+                .filter(name -> !name.isBlank())
+                .map(String::strip)
+                .toList();
     }
 }

@@ -19,6 +19,7 @@ final class DrawnLabels {
     private final List<LabeledImage> images;
     private final Bins bins;
     private final long seed;
+    private final Comparisons comparisons;
     private final Map<Integer, double[]> several = new LinkedHashMap<>();
 
     /** @throws NumClipException if the labels of an image are not numbers */
@@ -26,6 +27,7 @@ final class DrawnLabels {
         this.images = images;
         this.bins = bins;
         this.seed = seed;
+        comparisons = Comparisons.of(images);
         for (int index = 0; index < images.size(); index++) {
             String labels = images.get(index).attributes().get(LabeledImage.ALL_LABELS);
             if (labels != null) {
@@ -42,7 +44,7 @@ final class DrawnLabels {
             LabeledImage image = images.get(index);
             drawn.set(index, new LabeledImage(image.name(), image.source(), labels[place], image.attributes()));
         });
-        return new Labels(drawn, bins);
+        return new Labels(drawn, bins, comparisons);
     }
 
     private static double[] numbers(String image, String labels) {

@@ -13,17 +13,24 @@ final class EpochOrder {
     private final int length;
     private final long seed;
     private final double @Nullable [] weights;
+    private final Comparisons comparisons;
 
-    private EpochOrder(int count, int length, long seed, double @Nullable [] weights) {
+    private EpochOrder(int count, int length, long seed, double @Nullable [] weights, Comparisons comparisons) {
         this.count = count;
         this.length = length;
         this.seed = seed;
         this.weights = weights;
+        this.comparisons = comparisons;
     }
 
     static EpochOrder of(TrainingConfig config, List<LabeledImage> images, Bins bins, LabelScale scale) {
         int length = config.stepsPerEpoch() > 0 ? config.stepsPerEpoch() * config.batchSize() : images.size();
-        return new EpochOrder(images.size(), length, config.seed(), weights(config.sampling(), images, bins, scale));
+        return new EpochOrder(
+                images.size(),
+                length,
+                config.seed(),
+                weights(config.sampling(), images, bins, scale),
+                Comparisons.of(images));
     }
 
     private static double @Nullable [] weights(
@@ -35,7 +42,10 @@ final class EpochOrder {
         return sampling.weights(labels, bins, scale);
     }
 
-    /** The next images from passes that follow one another; where an epoch begins in them follows from its number. */
+    /**
+     * The next images from passes that follow one another; where an epoch begins in them follows from its number. Images that were
+     * compared follow each other.
+     */
     int[] of(int epoch) {
         int[] order = new int[length];
         long start = (long) (epoch - 1) * length;
@@ -46,7 +56,7 @@ final class EpochOrder {
             System.arraycopy(pass, from, order, filled, some);
             filled += some;
         }
-        return order;
+        return comparisons.together(order, RandomOrder.random(seed, epoch, -1));
     }
 
     /** @param number counted from 1 */

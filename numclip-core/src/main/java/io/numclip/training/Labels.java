@@ -6,8 +6,13 @@ import io.numclip.data.LabeledImage;
 import io.numclip.spi.Targets;
 import java.util.List;
 
-/** The numbers of a list of images, and the bins that hold them. */
-record Labels(List<LabeledImage> images, Bins bins) {
+/** The numbers of a list of images, the bins that hold them, and what was said of pairs of them. */
+record Labels(List<LabeledImage> images, Bins bins, Comparisons comparisons) {
+
+    /** That nobody has compared. */
+    Labels(List<LabeledImage> images, Bins bins) {
+        this(images, bins, Comparisons.NONE);
+    }
 
     int size() {
         return images.size();
@@ -25,6 +30,7 @@ record Labels(List<LabeledImage> images, Bins bins) {
             batchValues[i] = (float) label;
             batchBins[i] = bins.indexOf(label);
         }
-        return new Targets(scope.create(batchValues), scope.create(batchBins)); // (N), (N)
+        return new Targets(
+                scope.create(batchValues), scope.create(batchBins), comparisons.of(indices, scope)); // (N), (N), (N, N)
     }
 }

@@ -35,9 +35,10 @@ public final class KernelRegression {
         this.gamma = gamma;
         this.lambda = lambda;
         mean = Arrays.stream(numbers).average().orElse(0);
-        root = lowerRoot(covariance());
-        weights = backward(
-                root, forward(root, Arrays.stream(numbers).map(y -> y - mean).toArray()));
+        root = Cholesky.lower(covariance());
+        weights = Cholesky.backward(
+                root,
+                Cholesky.forward(root, Arrays.stream(numbers).map(y -> y - mean).toArray()));
     }
 
     /**
@@ -90,27 +91,12 @@ public final class KernelRegression {
         int[] rows = known.length > 1
                 ? known
                 : IntStream.range(0, Math.min(features.length, MOST_FOR_CHOICE)).toArray();
-        double sum = 0;
-        for (int a : rows) {
-            for (int b : rows) {
-                sum += squared(features[a], features[b]);
-            }
-        }
-        double pairs = Math.max(1, (double) rows.length * (rows.length - 1));
-        return Math.max(sum / pairs, 1e-9);
-    }
-
-    private static double squared(double[] a, double[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += (a[i] - b[i]) * (a[i] - b[i]);
-        }
-        return sum;
+        return Vectors.meanSquaredDistance(features, rows);
     }
 
     /** k(a, b) of two images, by their places. */
     public double kernel(int a, int b) {
-        return Math.exp(-gamma * squared(features[a], features[b]) / distance);
+        return Math.exp(-gamma * Vectors.squaredDistance(features[a], features[b]) / distance);
     }
 
     public double lambda() {
@@ -139,7 +125,7 @@ public final class KernelRegression {
 
     /** L⁻¹·k(X, x), whose products are what the known images take from a covariance. */
     public double[] explained(int image) {
-        return forward(
+        return Cholesky.forward(
                 root,
                 Arrays.stream(known).mapToDouble(each -> kernel(image, each)).toArray());
     }
@@ -150,45 +136,10 @@ public final class KernelRegression {
         for (int i = 0; i < known.length; i++) {
             double[] unit = new double[known.length];
             unit[i] = 1;
-            double own = Arrays.stream(forward(root, unit)).map(x -> x * x).sum(); // (C⁻¹)ᵢᵢ
+            double own =
+                    Arrays.stream(Cholesky.forward(root, unit)).map(x -> x * x).sum(); // (C⁻¹)ᵢᵢ
             errors[i] = weights[i] / own;
         }
         return errors;
-    }
-
-    /** In the place of the lower triangle. */
-    private static double[][] lowerRoot(double[][] a) {
-        for (int i = 0; i < a.length; i++) {
-            for (int j = 0; j <= i; j++) {
-                double sum = a[i][j];
-                for (int k = 0; k < j; k++) {
-                    sum -= a[i][k] * a[j][k];
-                }
-                a[i][j] = i == j ? Math.sqrt(Math.max(sum, 1e-12)) : sum / a[j][j];
-            }
-        }
-        return a;
-    }
-
-    private static double[] forward(double[][] lower, double... right) {
-        double[] x = right.clone();
-        for (int i = 0; i < x.length; i++) {
-            for (int k = 0; k < i; k++) {
-                x[i] -= lower[i][k] * x[k];
-            }
-            x[i] /= lower[i][i];
-        }
-        return x;
-    }
-
-    private static double[] backward(double[][] lower, double... right) {
-        double[] x = right.clone();
-        for (int i = x.length - 1; i >= 0; i--) {
-            for (int k = i + 1; k < x.length; k++) {
-                x[i] -= lower[k][i] * x[k];
-            }
-            x[i] /= lower[i][i];
-        }
-        return x;
     }
 }

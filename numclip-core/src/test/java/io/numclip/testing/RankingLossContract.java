@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import io.numclip.data.Bins;
 import io.numclip.spi.NumClipOutput;
@@ -227,13 +228,20 @@ public abstract class RankingLossContract<C extends Record> extends ComponentCon
         return new NumClipOutput(KitValues.normalize(image), KitValues.normalize(text), logits, value);
     }
 
+    /** All images are compared, and the larger number is always said to be more. */
     private Targets targets(double... labels) {
-        float[] values = new float[labels.length];
-        long[] indices = new long[labels.length];
-        for (int i = 0; i < labels.length; i++) {
+        int count = labels.length;
+        float[] values = new float[count];
+        long[] indices = new long[count];
+        float[] said = new float[count * count];
+        for (int i = 0; i < count; i++) {
             values[i] = (float) labels[i];
             indices[i] = bins().indexOf(labels[i]);
+            for (int j = 0; j < count; j++) {
+                said[i * count + j] = i == j ? 0 : (float) (Math.signum(labels[i] - labels[j]) + 1) / 2;
+            }
         }
-        return new Targets(manager.create(values), manager.create(indices));
+        return new Targets(
+                manager.create(values), manager.create(indices), manager.create(said, new Shape(count, count)));
     }
 }

@@ -19,6 +19,8 @@ public record Finding(Topic topic, Judgement judgement, String sentence) {
         OFFSET,
         /** The part of the scale with the largest error. */
         WORST_PART,
+        /** What people said of pairs of images. */
+        COMPARISONS,
         /** Predictions that are all but equal. */
         SPREAD,
         /** What more labels would bring. */

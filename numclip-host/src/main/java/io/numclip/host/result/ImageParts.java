@@ -45,7 +45,7 @@ public final class ImageParts {
     public static Set<String> columns(List<LabeledImage> images) {
         TreeSet<String> known = new TreeSet<>();
         images.forEach(image -> known.addAll(image.attributes().keySet()));
-        known.remove(LabeledImage.CAPTION);
+        known.removeAll(List.of(LabeledImage.CAPTION, LabeledImage.MORE_THAN, LabeledImage.EQUAL_TO));
         return known;
     }
 

@@ -17,6 +17,7 @@ import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.follow.Followers;
 import io.numclip.host.follow.RunEnd;
 import io.numclip.host.result.Comparison;
+import io.numclip.host.result.Finding;
 import io.numclip.host.result.ModelComparison;
 import io.numclip.host.result.Ordinality;
 import io.numclip.host.result.RunFolder;
@@ -44,6 +45,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Trains and calibrates a model, and compares its predictions on the test images with those of the untrained CLIP. */
 public final class TrainingRun {
@@ -156,10 +158,12 @@ public final class TrainingRun {
                 : ModelCalibration.fit(model, heldOut.get(), folder.model(), listener);
         TestPredictions tested = test(model, calibration, familiar, listener);
         begun.models.add(model.config().method().title(), tested.predictions());
-        return result(begun, model, folder, tested);
+        List<Finding> compared = ComparedPairs.of(model, tested.predictions(), listener);
+        return result(begun, model, folder, tested, compared);
     }
 
-    private static RunResult result(Begun begun, Experiment experiment, RunFolder folder, TestPredictions tested) {
+    private static RunResult result(
+            Begun begun, Experiment experiment, RunFolder folder, TestPredictions tested, List<Finding> compared) {
         ExperimentConfig config = experiment.config();
         Comparison comparison = begun.models.comparison();
         Map<String, PairedComparison> differences = begun.models.differences();
@@ -176,7 +180,11 @@ public final class TrainingRun {
                 Ordinality.of(experiment.model()),
                 tested.coverage(),
                 begun.curve,
-                TestFindings.of(config, experiment.bins(), unit, comparison, differences, tested),
+                Stream.concat(
+                                TestFindings.of(config, experiment.bins(), unit, comparison, differences, tested)
+                                        .stream(),
+                                compared.stream())
+                        .toList(),
                 experiment.data().leaks(),
                 begun.data,
                 Duration.ofNanos(System.nanoTime() - begun.start));

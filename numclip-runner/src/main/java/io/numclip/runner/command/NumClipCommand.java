@@ -18,6 +18,7 @@ import io.numclip.runner.predict.PredictCommand;
 import io.numclip.runner.pull.PullCommand;
 import io.numclip.runner.reproduce.ReproduceCommand;
 import io.numclip.runner.runs.ReportCommand;
+import io.numclip.runner.scale.ScaleCommand;
 import io.numclip.runner.serve.ServeCommand;
 import io.numclip.runner.split.SplitCommand;
 import io.numclip.runner.terminal.CommandFailures;
@@ -251,6 +252,7 @@ public final class NumClipCommand {
         commands.put("demo", () -> new DemoCommand(services));
         commands.put("label", () -> new LabelCommand(services));
         commands.put("init", () -> new InitCommand(services));
+        commands.put("scale", () -> new ScaleCommand(services));
         commands.put("check", () -> new CheckCommand(services));
         commands.put("train", () -> new TrainCommand(services));
         commands.put("compare", () -> new CompareCommand(services));

@@ -58,7 +58,12 @@ final class Summary {
         if (verdict.pairs() > 0) {
             text.append("Wrote ")
                     .append(PlainText.printable(LabelLists.pairsBeside(list)))
-                    .append(" (image,other,more)\n");
+                    .append(" (image,other,more). Make numbers of them: ")
+                    .append(Invocation.NAME)
+                    .append(" scale ")
+                    .append(Invocation.argument(LabelLists.pairsBeside(list)))
+                    .append(verdict.numbers() > 1 ? " --numbers " + Invocation.argument(list) : "")
+                    .append('\n');
         }
         String csv = Invocation.argument(list);
         String train = about.task() == null

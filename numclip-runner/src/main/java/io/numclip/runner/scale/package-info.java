@@ -1,0 +1,5 @@
+/** {@code numclip scale}. */
+@NullMarked
+package io.numclip.runner.scale;
+
+import org.jspecify.annotations.NullMarked;
