@@ -23,6 +23,8 @@ public record Finding(Topic topic, Judgement judgement, String sentence) {
         COMPARISONS,
         /** Predictions that are all but equal. */
         SPREAD,
+        /** Labels that may be wrong. */
+        DOUBTS,
         /** What more labels would bring. */
         LABELS,
         /** How long was trained. */

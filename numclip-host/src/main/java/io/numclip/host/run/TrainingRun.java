@@ -104,6 +104,7 @@ public final class TrainingRun {
      * A run whose training on the training images is over.
      *
      * @param curve what more labels would bring
+     * @param doubts labels that may be wrong
      * @param data hash of the images as they were at first; some may be gone at the end
      * @param validation those that have chosen the epoch, and others
      */
@@ -111,6 +112,7 @@ public final class TrainingRun {
             Experiment first,
             ModelComparison models,
             Optional<LearningCurve> curve,
+            List<Finding> doubts,
             String data,
             CalibrationSplit validation,
             TrainingResult training,
@@ -125,13 +127,15 @@ public final class TrainingRun {
         String data = experiment.data().hash();
         ModelComparison models = beforeTraining(experiment, listener);
         Optional<LearningCurve> curve = config.yardsticks() ? Yardsticks.curve(experiment, listener) : Optional.empty();
+        List<Finding> doubts =
+                config.yardsticks() ? DoubtfulLabels.of(experiment, folder.config(), listener) : List.of();
         CalibrationSplit validation = config.training().refit() == Refit.NONE
                 ? ModelCalibration.split(experiment, listener)
                 : CalibrationSplit.none(experiment.data().images(Split.VALIDATION));
         TrainingStore store = stores(config, folder.path()).of("", experiment);
         TrainingResult training =
                 experiment.train(store, listener, experiment.data().images(Split.TRAIN), validation.choosing());
-        return new Begun(experiment, models, curve, data, validation, training, start);
+        return new Begun(experiment, models, curve, doubts, data, validation, training, start);
     }
 
     /** The model that is handed over has learned the validation images, too. */
@@ -180,10 +184,11 @@ public final class TrainingRun {
                 Ordinality.of(experiment.model()),
                 tested.coverage(),
                 begun.curve,
-                Stream.concat(
-                                TestFindings.of(config, experiment.bins(), unit, comparison, differences, tested)
-                                        .stream(),
-                                compared.stream())
+                Stream.of(
+                                TestFindings.of(config, experiment.bins(), unit, comparison, differences, tested),
+                                compared,
+                                begun.doubts)
+                        .flatMap(List::stream)
                         .toList(),
                 experiment.data().leaks(),
                 begun.data,

@@ -91,8 +91,7 @@ public final class Yardsticks {
     /** What more labels would bring, on the features of the untrained image tower, or on pixels where it has none. */
     public static Optional<LearningCurve> curve(Experiment experiment, FeatureCache.Listener listener)
             throws IOException {
-        ImageTower tower = experiment.model().imageTower();
-        boolean pixels = !hasFeatures(tower.config().vision());
+        boolean pixels = !hasFeatures(experiment);
         Images images = Images.of(experiment.data());
         Yardsticks yardsticks = new Yardsticks(experiment, pixels, images, listener);
         if (yardsticks.train.images.isEmpty() || yardsticks.test.images.isEmpty()) {
@@ -116,6 +115,11 @@ public final class Yardsticks {
     /** Whether it has something to learn from beside a tower. */
     public static boolean isFor(YardstickKind kind, ClipConfig.Vision vision) {
         return kind.seesPixels() || hasFeatures(vision);
+    }
+
+    /** Whether the untrained image tower tells images apart. */
+    static boolean hasFeatures(Experiment experiment) {
+        return hasFeatures(experiment.model().imageTower().config().vision());
     }
 
     /** Not if there is no network, or one that has seen nothing yet. */

@@ -131,6 +131,31 @@ class CheckEndToEndTest {
         }
     }
 
+    @Test
+    void aTrainingNamesTheSurestDoubts() throws IOException {
+        Path task = folder.resolve("task.yaml");
+        Files.writeString(list, Files.readString(list).replace("broken.png,3,train,\n", ""));
+        console.run("init", "--csv", list, "--label-column", "steps", "--no-trial", "--out", task)
+                .isZero();
+        console.run(
+                        "train",
+                        task,
+                        "--out",
+                        out,
+                        "--set",
+                        "backbone.model=" + CLIP,
+                        "--set",
+                        "training.learningRates.imageEncoder=0",
+                        "--set",
+                        "training.epochs=1")
+                .isZero();
+        assertThat(console.out().replaceAll("\\s+", " "))
+                .contains(" of 61 images are worth a look: ")
+                .contains("8.png (nearly the same as twin.png, label 4, of train)")
+                .contains(" check " + out.resolve("config.yaml") + "' shows them");
+        assertThat(Files.readString(out.resolve("metrics.json"))).contains("\"doubts\"");
+    }
+
     private void check() {
         check(CLIP.toString());
     }
