@@ -21,7 +21,7 @@ import io.numclip.machine.ProcessorShare;
 import io.numclip.model.ImagePredictor;
 import io.numclip.model.JointPredictor;
 import io.numclip.model.NumClipPredictor;
-import io.numclip.storage.Seal;
+import io.numclip.storage.RememberedDigest;
 import io.numclip.uncertainty.Calibration;
 import io.numclip.uncertainty.Cut;
 import io.numclip.uncertainty.FamiliarImages;
@@ -302,9 +302,10 @@ public final class NumClip implements AutoCloseable {
         return new NumClip(file, () -> digest(file), ModelChanges.ofFile(file), shown(file, model, options), free);
     }
 
+    /** Remembered by the file's attributes: reading a third of a gigabyte takes longer than a hundred images. */
     private static String digest(Path file) {
         try {
-            return Seal.Digest.READING.of(file);
+            return RememberedDigest.usual().of(List.of(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
