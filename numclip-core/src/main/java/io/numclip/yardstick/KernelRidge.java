@@ -74,19 +74,9 @@ public record KernelRidge(double gamma, double lambda, NDArray weights, NDArray 
         int classes = anchors.length;
         double sum = 0;
         for (int start = 0; start < shares.length; start += classes) {
-            sum += Math.abs(anchors[median(shares, start, classes)] - anchors[median(truth, start, classes)]);
+            sum += Math.abs(
+                    anchors[Shares.median(shares, start, classes)] - anchors[Shares.median(truth, start, classes)]);
         }
         return sum / (shares.length / (double) classes);
-    }
-
-    /** The first class at which half of the shares is reached. */
-    private static int median(double[] shares, int start, int classes) {
-        double sum = 0;
-        int below = 0;
-        for (int k = 0; k < classes - 1; k++) {
-            sum += shares[start + k];
-            below += sum < 0.5 ? 1 : 0;
-        }
-        return below;
     }
 }

@@ -139,22 +139,12 @@ public final class LogisticRegression implements Yardstick {
         for (int i = 0; i < known.length; i++) {
             shares[model.getLabels()[i]] = known.length == 1 ? 1 : known[i];
         }
-        return KnownImages.prediction(isMedian ? median(shares) : mean(shares), shares, bins);
+        return KnownImages.prediction(isMedian ? bins.get(Shares.median(shares)).anchor() : mean(shares), shares, bins);
     }
 
     private double mean(double... shares) {
         return IntStream.range(0, shares.length)
                 .mapToDouble(k -> shares[k] * bins.get(k).anchor())
                 .sum();
-    }
-
-    private double median(double... shares) {
-        int k = 0;
-        double below = shares[0];
-        while (below < 0.5 && k < shares.length - 1) {
-            k++;
-            below += shares[k];
-        }
-        return bins.get(k).anchor();
     }
 }

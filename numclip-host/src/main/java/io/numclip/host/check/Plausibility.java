@@ -2,6 +2,7 @@ package io.numclip.host.check;
 
 import ai.djl.ndarray.NDManager;
 import io.numclip.yardstick.HeldOutShares;
+import io.numclip.yardstick.Shares;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -64,7 +65,7 @@ record Plausibility(double error, double[] likeliest, double[] doubts) {
     /** @param shares (N, K) */
     static Plausibility of(double[][] shares, float[] anchors, double... labels) {
         double error = IntStream.range(0, labels.length)
-                .mapToDouble(i -> Math.abs(anchors[median(shares[i])] - labels[i]))
+                .mapToDouble(i -> Math.abs(anchors[Shares.median(shares[i])] - labels[i]))
                 .average()
                 .orElseThrow();
         double near = Math.max(error, Float.MIN_NORMAL);
@@ -89,14 +90,5 @@ record Plausibility(double error, double[] likeliest, double[] doubts) {
             chance += shares[k] * Math.exp(-distance * distance / 2);
         }
         return chance;
-    }
-
-    private static int median(double... shares) {
-        double sum = shares[0];
-        int k = 0;
-        while (sum < 0.5 && k < shares.length - 1) {
-            sum += shares[++k];
-        }
-        return k;
     }
 }
