@@ -14,6 +14,10 @@ import java.util.stream.Collectors;
 /** Some test images with what the model says, and what is true. */
 public final class Gallery {
 
+    private static final String MAPS =
+            "The pictures are bright where the number comes from: where it changes most when a part is"
+                    + " blurred away. That says what the model looks at, not that it is right to.";
+
     private final LabelScale scale;
     private final LabeledPredictions predictions;
     private final TestImages images;
@@ -29,6 +33,9 @@ public final class Gallery {
         String least =
                 Pictures.hasWidths(predictions) ? "The widest intervals." : "The most evenly spread probabilities.";
         List<Tag> all = new ArrayList<>(key());
+        if (images.areMaps()) {
+            all.add(Tag.styled("p", "quiet", MAPS));
+        }
         add(all, "Across the scale", "Spread over the labels, whatever the error.", Pictures.across(predictions));
         add(all, "The best", "The smallest errors.", Pictures.best(predictions));
         add(

@@ -3,6 +3,8 @@ package io.numclip.runner.report;
 import io.numclip.clip.pixels.ClipPreprocessor;
 import io.numclip.data.ImageSource;
 import io.numclip.data.LabeledImage;
+import io.numclip.host.NumClip;
+import io.numclip.host.explain.OcclusionMap;
 import io.numclip.host.result.RunFolder;
 import java.awt.Graphics2D;
 import java.awt.Image;
@@ -14,8 +16,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** The pictures behind the names of test images, as far as they are still there, as the model sees them before it resizes them. */
 public final class TestImages {
@@ -26,9 +30,11 @@ public final class TestImages {
     private final Map<String, ImageSource> sources = new HashMap<>();
 
     private final ClipPreprocessor preprocessor;
+    private final @Nullable UnaryOperator<BufferedImage> maps;
 
-    private TestImages(ClipPreprocessor preprocessor) {
+    private TestImages(ClipPreprocessor preprocessor, @Nullable UnaryOperator<BufferedImage> maps) {
         this.preprocessor = preprocessor;
+        this.maps = maps;
     }
 
     /** Pictures of a run that has been trained. */
@@ -38,23 +44,37 @@ public final class TestImages {
 
     /** Pictures as they are prepared. */
     public static TestImages of(List<LabeledImage> images, ClipPreprocessor preprocessor) {
-        TestImages known = new TestImages(preprocessor);
+        TestImages known = new TestImages(preprocessor, null);
         images.forEach(image -> known.sources.put(image.name(), image.source()));
         return known;
     }
 
     /** No pictures, where only the names of images are known. */
     public static TestImages none() {
-        return new TestImages(ClipPreprocessor.standard(SIDE));
+        return new TestImages(ClipPreprocessor.standard(SIDE), null);
+    }
+
+    /** The same pictures, dark where the number does not come from. */
+    public TestImages mapped(NumClip model) {
+        TestImages mapped = new TestImages(
+                preprocessor, picture -> OcclusionMap.of(model, picture).over(picture));
+        mapped.sources.putAll(sources);
+        return mapped;
+    }
+
+    boolean areMaps() {
+        return maps != null;
     }
 
     /** Small enough to be part of a page, as the content of {@code src}; empty if it is not known or can no longer be read. */
     public Optional<String> picture(String name) {
         ImageSource source = sources.get(name);
         try {
-            return source == null
-                    ? Optional.empty()
-                    : Optional.of(inPage(preprocessor.seen(source.rows()).toImage()));
+            if (source == null) {
+                return Optional.empty();
+            }
+            BufferedImage seen = preprocessor.seen(source.rows()).toImage();
+            return Optional.of(inPage(maps == null ? seen : maps.apply(seen)));
         } catch (IOException gone) {
             return Optional.empty();
         }

@@ -5,6 +5,7 @@ import io.numclip.clip.directory.ModelSource;
 import io.numclip.data.Invocation;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Split;
+import io.numclip.host.NumClip;
 import io.numclip.host.assembly.ExperimentData;
 import io.numclip.host.assembly.Tasks;
 import io.numclip.host.config.ExperimentConfig;
@@ -18,6 +19,7 @@ import io.numclip.runner.page.Page;
 import io.numclip.runner.report.RunPage;
 import io.numclip.runner.report.Table;
 import io.numclip.runner.report.TestImages;
+import io.numclip.runner.terminal.Computes;
 import io.numclip.runner.terminal.Services;
 import io.numclip.storage.AtomicFile;
 import io.numclip.storage.FolderLock;
@@ -28,7 +30,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -50,9 +51,10 @@ import picocli.CommandLine.Parameters;
             "  numclip report runs/age-1                         runs/age-1/report.html",
             "  numclip report runs/age-1 runs/age-2 runs/age-3   others beside the first",
             "  numclip report runs/age-1 --out age.html",
+            "  numclip report runs/age-1 --maps                  maps in its pictures",
             "  numclip report clip-vit-base-patch32/             what a CLIP is"
         })
-public final class ReportCommand implements Callable<Integer> {
+public final class ReportCommand implements Computes {
 
     private static final Path SEVERAL = Path.of("numclip-runs.html");
 
@@ -72,6 +74,13 @@ public final class ReportCommand implements Callable<Integer> {
                     + " An earlier page is drawn anew; any other file is not replaced.")
     private @Nullable Path out;
 
+    @Option(
+            names = "--maps",
+            description =
+                    "Of one run: shows in its pictures where the number comes from, by predicting each picture fifty"
+                            + " times with parts of it blurred away.")
+    private boolean maps;
+
     private final Services services;
 
     public ReportCommand(Services services) {
@@ -79,7 +88,13 @@ public final class ReportCommand implements Callable<Integer> {
     }
 
     @Override
+    public boolean needsPyTorch() {
+        return maps;
+    }
+
+    @Override
     public Integer call() throws IOException {
+        refuseMaps();
         if (folders.size() > 1) {
             List<FinishedRun> runs = new ArrayList<>();
             for (Path folder : folders) {
@@ -98,6 +113,15 @@ public final class ReportCommand implements Callable<Integer> {
             tell(described(folders.get(0)).text());
         }
         return ExitCodes.DONE;
+    }
+
+    private void refuseMaps() {
+        if (maps && (folders.size() > 1 || !isPlainRun(folders.get(0)))) {
+            throw new NumClipException(
+                    NumClipException.Kind.USAGE,
+                    "--maps is for the page of one run",
+                    "name one folder that 'numclip train' has written");
+        }
     }
 
     private void tell(String text) {
@@ -139,7 +163,15 @@ public final class ReportCommand implements Callable<Integer> {
     }
 
     private Path one(FinishedRun run) throws IOException {
-        TestImages images = images(run);
+        if (!maps) {
+            return drawn(run, images(run));
+        }
+        try (NumClip model = NumClip.open(run.folder().path())) {
+            return drawn(run, images(run).mapped(model));
+        }
+    }
+
+    private Path drawn(FinishedRun run, TestImages images) throws IOException {
         if (out != null) {
             RunPage.draw(run, images, free(out));
             return out;

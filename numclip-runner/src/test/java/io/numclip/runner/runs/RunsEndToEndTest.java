@@ -31,6 +31,8 @@ class RunsEndToEndTest {
     /** A figure on the page, with its place in {@code metrics.json}. */
     private static final Pattern FIGURE = Pattern.compile("<data value=\"([^\"]+)\" data-at=\"([^\"]+)\"");
 
+    private static final Pattern PICTURE = Pattern.compile("data:image/[^\"]+");
+
     @TempDir
     private static Path folder;
 
@@ -105,6 +107,19 @@ class RunsEndToEndTest {
         Files.delete(run.resolve("epochs.jsonl"));
         console.run("report", run).isZero();
         assertThat(run.resolve("report.html")).content().contains("is off by").doesNotContain("of it training");
+    }
+
+    @Test
+    void picturesShowWhereTheNumberComesFrom() throws IOException {
+        Path maps = folder.resolve("maps.html");
+        console.run("report", run("one"), "--maps", "--out", maps).isZero();
+        String html = Files.readString(maps);
+        assertThat(html).contains("The pictures are bright where the number comes from");
+        assertThat(PICTURE.matcher(html).results())
+                .hasSameSizeAs(
+                        PICTURE.matcher(Files.readString(page("one"))).results().toList());
+        console.run("report", run("one"), run("two"), "--maps").isEqualTo(ExitCodes.USAGE);
+        assertThat(console.err()).contains("--maps is for the page of one run");
     }
 
     @Test
