@@ -20,6 +20,7 @@ public final class ComparisonLayout implements DataLayout {
     private static final String IMAGE = "image";
     private static final String OTHER = "other";
     private static final String MORE = "more";
+    private static final String FIX = "name two images and which is more in the columns image, other and more";
 
     @Override
     public String name() {
@@ -34,7 +35,7 @@ public final class ComparisonLayout implements DataLayout {
                 data, scale, file.toString(), folder.toAbsolutePath().normalize());
         Map<String, Said> images = new LinkedHashMap<>();
         DataTable.withHeader(
-                file, CsvSeparator.of(file), List.of(IMAGE, OTHER, MORE), listing, row -> add(row, images));
+                file, CsvSeparator.of(file), List.of(IMAGE, OTHER, MORE), FIX, listing, row -> add(row, images));
         images.forEach((image, said) -> listing.add(said.place, image, scale.minimum(), said.attributes()));
         return listing;
     }

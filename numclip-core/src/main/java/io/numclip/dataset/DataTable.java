@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
 public final class DataTable {
 
     private static final Pattern BLANKS = Pattern.compile("\\s+");
+    private static final String OF_OWNER =
+            "use the list as its owner publishes it; docs/data-sets.md names its columns";
     private static final Pattern LEADING = Pattern.compile("^\\s+");
 
     private DataTable() {}
@@ -42,6 +44,13 @@ public final class DataTable {
      */
     public static void withHeader(Path file, char separator, List<String> required, ImageListing listing, Reader reader)
             throws IOException {
+        withHeader(file, separator, required, OF_OWNER, listing, reader);
+    }
+
+    /** @param fix for a header that lacks a column */
+    static void withHeader(
+            Path file, char separator, List<String> required, String fix, ImageListing listing, Reader reader)
+            throws IOException {
         requireFile(file, listing);
         try (CsvReader<CsvRecord> records = csv(file, separator)) {
             Iterator<CsvRecord> rows = records.iterator();
@@ -49,7 +58,7 @@ public final class DataTable {
                     ? rows.next().getFields().stream().map(String::strip).toList()
                     : List.of();
             for (String column : required) {
-                requireColumn(file, column, columns);
+                requireColumn(file, column, columns, fix);
             }
             while (rows.hasNext()) {
                 CsvRecord row = rows.next();
@@ -118,13 +127,13 @@ public final class DataTable {
         }
     }
 
-    private static void requireColumn(Path file, String column, List<String> columns) {
+    private static void requireColumn(Path file, String column, List<String> columns, String fix) {
         if (!columns.contains(column)) {
             throw new NumClipException(
                     Kind.DATA,
                     file + ":1: no column '" + column + "'" + NearestName.question(column, columns) + " Columns found: "
                             + String.join(", ", columns) + ".",
-                    "use the list as its owner publishes it; docs/data-sets.md names its columns");
+                    fix);
         }
     }
 }

@@ -134,7 +134,7 @@ class ScaleEndToEndTest {
         assertThat(console.err()).contains("there is no file squares/none.png");
         Files.write(pairs, List.of("left,right,more"));
         console.run("scale", pairs, "--out", out).isEqualTo(65);
-        assertThat(console.err()).contains("no column 'image'");
+        assertThat(console.err()).contains("no column 'image'", "fix: name two images and which is more");
         console.run("scale", folder.resolve("no.csv"), "--out", out).isEqualTo(66);
         console.run("scale", pairs, "--out", out, "--test", "0.7").isEqualTo(64);
         assertThat(console.err()).contains("--test must be a share from 0.01 to below 0.5; found 0.7");
