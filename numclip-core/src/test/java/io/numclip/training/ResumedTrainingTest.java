@@ -57,7 +57,11 @@ class ResumedTrainingTest extends TrainerFixture {
                         image.name(),
                         image.source(),
                         image.label(),
-                        Map.of(LabeledImage.ALL_LABELS, "10 " + image.label() + " 90")))
+                        Map.of(
+                                LabeledImage.ALL_LABELS,
+                                "10 " + image.label() + " 90",
+                                LabeledImage.MORE_THAN,
+                                images.get(0).name())))
                 .toList();
         TrainingResult unbroken = fitSquashed(augmented(4, steps), several, "unbroken");
         assertThat(listener.batches).isEqualTo(4 * (steps == 0 ? 4 : steps));
@@ -158,6 +162,12 @@ class ResumedTrainingTest extends TrainerFixture {
         relabelled.set(4, new LabeledImage(images.get(4).name(), images.get(4).source(), 21, Map.of()));
         assertThatThrownBy(() -> fit(config(1, FROZEN_TOWER), relabelled, "run"))
                 .hasMessageMatching("(?s).*\n  labels of the training images: SHA-256 \\S+ -> SHA-256 \\S+");
+        LabeledImage image = images.get(4);
+        Map<String, String> said = Map.of(LabeledImage.MORE_THAN, images.get(5).name());
+        relabelled.set(4, new LabeledImage(image.name(), image.source(), image.label(), said));
+        assertThatThrownBy(() -> fit(config(1, FROZEN_TOWER), relabelled, "run"))
+                .as("other comparisons")
+                .hasMessageContaining("labels of the training images");
         assertThatThrownBy(() -> fit(config(1, FROZEN_TOWER), images.subList(0, 19), "run"))
                 .hasMessageMatching(
                         "(?s).*\n  list of the training images: 20 images, SHA-256 \\S+ -> 19 images, SHA-256 \\S+");

@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Everything that the rest of a run depends on, by name: the settings, and what came of them. A run is resumed only where
@@ -60,6 +61,10 @@ public record Conditions(Map<String, String> texts) {
         images.forEach(image -> {
             names.add(image.name());
             labels.add(Double.toString(image.label())).add(image.attribute(LabeledImage.ALL_LABELS));
+            Stream.of(LabeledImage.MORE_THAN, LabeledImage.EQUAL_TO)
+                    .map(image::attribute)
+                    .filter(said -> !said.isEmpty())
+                    .forEach(labels::add);
         });
         all.texts.put("list of " + split, images.size() + " images, " + names.hex());
         all.texts.put("labels of " + split, labels.hex());
