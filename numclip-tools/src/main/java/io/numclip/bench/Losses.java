@@ -12,6 +12,7 @@ public class Losses extends PartBenchmark {
 
     @Param({
         "absolute-error",
+        "bradley-terry",
         "coral",
         "corn",
         "cross-modal-ordinal",
