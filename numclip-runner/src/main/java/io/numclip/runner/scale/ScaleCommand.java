@@ -41,7 +41,7 @@ import picocli.CommandLine.Parameters;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  numclip scale labels.pairs.csv --numbers labels.csv    as 'numclip label' writes them",
+            "  numclip scale labels.pairs.csv --numbers labels.csv  what 'label' writes",
             "  numclip scale safer.csv --root photos/ --out safety.csv"
         })
 public final class ScaleCommand implements Computes {

@@ -53,6 +53,7 @@ class CommandLineTest {
                 "init",
                 "label",
                 "train",
+                "scale",
                 "check",
                 "compare",
                 "reproduce",
