@@ -127,6 +127,12 @@ public record TaskData(
                 "choose one of " + String.join(", ", known));
     }
 
+    /** The same data, read from a list. */
+    public TaskData withFile(String list) {
+        return new TaskData(
+                format, setting, root, list, imageColumn, labelColumn, validation, test, seed, samples, regionMargin);
+    }
+
     /** The same data, read from other columns. */
     public TaskData withColumns(String image, String label) {
         return new TaskData(format, setting, root, file, image, label, validation, test, seed, samples, regionMargin);

@@ -92,18 +92,7 @@ class GenericTaskTest {
 
     private TaskData list(String content) throws IOException {
         Path file = Files.writeString(folder.resolve("labels.csv"), content);
-        TaskData plain = factory.defaults().data();
-        return new TaskData(
-                plain.format(),
-                plain.setting(),
-                plain.root(),
-                file.toString(),
-                plain.imageColumn(),
-                plain.labelColumn(),
-                plain.validation(),
-                plain.test(),
-                plain.seed(),
-                plain.samples());
+        return factory.defaults().data().withFile(file.toString());
     }
 
     @Test

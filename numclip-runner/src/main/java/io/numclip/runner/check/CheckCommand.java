@@ -170,19 +170,10 @@ public final class CheckCommand implements Computes {
         if (!isFolder && !Files.exists(Path.of(list))) {
             throw new NumClipException(Kind.MISSING, list + ": no such file", "name a list of images, or a folder");
         }
-        String place = isFolder ? list : root == null ? "" : root.toString();
-        TaskData plain = TaskData.of(isFolder ? "folder" : "csv", place);
-        return new TaskData(
-                plain.format(),
-                plain.setting(),
-                plain.root(),
-                isFolder ? "" : list,
-                imageColumn,
-                labelColumn,
-                plain.validation(),
-                plain.test(),
-                plain.seed(),
-                plain.samples());
+        TaskData data = isFolder
+                ? TaskData.of("folder", list)
+                : TaskData.of("csv", root == null ? "" : root.toString()).withFile(list);
+        return data.withColumns(imageColumn, labelColumn);
     }
 
     private void report(ListCheck found, Experiment experiment) {

@@ -169,19 +169,10 @@ public final class InitCommand implements Computes {
     }
 
     private TaskData data() {
-        TaskData plain = TaskData.of(
-                source.csv == null ? "folder" : "csv", source.csv == null ? source.folder.toString() : root());
-        return new TaskData(
-                plain.format(),
-                plain.setting(),
-                plain.root(),
-                source.csv == null ? "" : source.csv.toString(),
-                imageColumn,
-                labelColumn,
-                plain.validation(),
-                plain.test(),
-                plain.seed(),
-                plain.samples());
+        TaskData data = source.csv == null
+                ? TaskData.of("folder", source.folder.toString())
+                : TaskData.of("csv", root()).withFile(source.csv.toString());
+        return data.withColumns(imageColumn, labelColumn);
     }
 
     private String root() {
