@@ -21,6 +21,7 @@ public record Targets(NDArray values, NDArray bins, NDArray comparisons) {
 
     private static NDArray nobodyAsked(NDArray values) {
         long count = values.size();
-        return values.getManager().zeros(new Shape(count, count), DataType.FLOAT32, values.getDevice()); // (N, N)
+        NDArray one = values.getManager().zeros(new Shape(1, 1), DataType.FLOAT32, values.getDevice());
+        return one.broadcast(new Shape(count, count)); // (N, N) in the memory of one
     }
 }

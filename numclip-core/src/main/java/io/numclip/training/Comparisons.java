@@ -52,6 +52,10 @@ final class Comparisons {
         more.computeIfAbsent(image, any -> new TreeMap<>()).merge(other, share, Float::sum);
     }
 
+    boolean isEmpty() {
+        return more.isEmpty();
+    }
+
     /** @return (N, N) how often each image of a batch was said to be more than each other one */
     NDArray of(List<Integer> batch, NDManager scope) {
         int count = batch.size();
@@ -67,7 +71,7 @@ final class Comparisons {
 
     /** The same images in an order in which each is followed by one that it was compared with, if there is one left. */
     int[] together(int[] order, SplittableRandom random) {
-        if (more.isEmpty()) {
+        if (isEmpty()) {
             return order;
         }
         Map<Integer, Integer> left = new HashMap<>();

@@ -1,5 +1,6 @@
 package io.numclip.training;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.numclip.data.Bins;
 import io.numclip.data.LabeledImage;
@@ -30,7 +31,10 @@ record Labels(List<LabeledImage> images, Bins bins, Comparisons comparisons) {
             batchValues[i] = (float) label;
             batchBins[i] = bins.indexOf(label);
         }
-        return new Targets(
-                scope.create(batchValues), scope.create(batchBins), comparisons.of(indices, scope)); // (N), (N), (N, N)
+        NDArray values = scope.create(batchValues); // (N)
+        NDArray bin = scope.create(batchBins); // (N)
+        return comparisons.isEmpty()
+                ? new Targets(values, bin)
+                : new Targets(values, bin, comparisons.of(indices, scope));
     }
 }
