@@ -37,7 +37,10 @@ public record LabeledImage(String name, ImageSource source, double label, Map<St
     /** Attribute with the names of the images that this one was said to be as much as, likewise. */
     public static final String EQUAL_TO = "equal to";
 
-    private static final Pattern BETWEEN = Pattern.compile("\\|");
+    /** What stands between the names of such an attribute; no name may have it. */
+    public static final String BETWEEN_NAMES = "|";
+
+    private static final Pattern BETWEEN = Pattern.compile(Pattern.quote(BETWEEN_NAMES));
 
     public LabeledImage {
         Objects.requireNonNull(name, "an image needs a name");

@@ -49,8 +49,8 @@ public final class ComparisonLayout implements DataLayout {
         if (image.equals(other)) {
             throw new BadRowException("'" + image + "' is compared with itself");
         }
-        if (image.contains(Said.BETWEEN) || other.contains(Said.BETWEEN)) {
-            throw new BadRowException("the name of an image must not have a " + Said.BETWEEN);
+        if (image.contains(LabeledImage.BETWEEN_NAMES) || other.contains(LabeledImage.BETWEEN_NAMES)) {
+            throw new BadRowException("the name of an image must not have a " + LabeledImage.BETWEEN_NAMES);
         }
         String more = row.text(MORE).strip().toLowerCase(Locale.ROOT);
         Said first = images.computeIfAbsent(image, any -> new Said(row.place()));
@@ -66,11 +66,9 @@ public final class ComparisonLayout implements DataLayout {
     /** What was said of an image, and where first. */
     private static final class Said {
 
-        private static final String BETWEEN = "|";
-
         private final String place;
-        private final StringJoiner more = new StringJoiner(BETWEEN);
-        private final StringJoiner equal = new StringJoiner(BETWEEN);
+        private final StringJoiner more = new StringJoiner(LabeledImage.BETWEEN_NAMES);
+        private final StringJoiner equal = new StringJoiner(LabeledImage.BETWEEN_NAMES);
 
         Said(String place) {
             this.place = place;

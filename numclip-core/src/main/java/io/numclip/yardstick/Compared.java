@@ -17,7 +17,8 @@ public record Compared(int image, int other, double share) {
         }
     }
 
-    boolean isEqual() {
+    /** Whether neither is more. */
+    public boolean isEqual() {
         return share == EQUAL;
     }
 }

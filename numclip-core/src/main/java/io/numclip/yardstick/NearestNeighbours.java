@@ -66,7 +66,7 @@ public record NearestNeighbours(KnownImages train, Bins bins, int k) implements 
 
     private static int[] nearest(double[][] known, double[] image, int k) {
         double[] distances = Arrays.stream(known)
-                .mapToDouble(other -> distance(other, image))
+                .mapToDouble(other -> Vectors.squaredDistance(other, image))
                 .toArray();
         return IntStream.range(0, distances.length)
                 .boxed()
@@ -74,14 +74,5 @@ public record NearestNeighbours(KnownImages train, Bins bins, int k) implements 
                 .limit(k)
                 .mapToInt(Integer::intValue)
                 .toArray();
-    }
-
-    /** Squared. */
-    private static double distance(double[] a, double[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += (a[i] - b[i]) * (a[i] - b[i]);
-        }
-        return sum;
     }
 }

@@ -109,6 +109,11 @@ public final class PlainText {
                 : share < 1 && share >= 0.995 ? "> 99 %" : String.format(Locale.ROOT, "%.0f %%", 100 * share);
     }
 
+    /** Such as {@code 62 to 84 %}. */
+    public static String percents(double low, double high) {
+        return Math.round(100 * low) + " to " + percent(high);
+    }
+
     /** As a sentence begins. */
     public static String capital(String text) {
         return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);

@@ -119,8 +119,8 @@ public final class TestFindings {
         add(
                 Topic.WITHIN,
                 judgement,
-                PlainText.capital(within(comparison, unit)) + " (95 % interval: " + Math.round(100 * share.low())
-                        + " to " + PlainText.percent(share.high()) + "); a guess (always "
+                PlainText.capital(within(comparison, unit)) + " (95 % interval: "
+                        + PlainText.percents(share.low(), share.high()) + "); a guess (always "
                         + comparison.constants().getOrDefault(OrdinalMetric.CUMULATIVE_SCORE, "the same") + ") in "
                         + PlainText.percent(guess) + ".");
     }

@@ -44,9 +44,9 @@ final class ComparedPairs {
         pairs.add(Predictions.ofTrained(
                 experiment, Predictions.predictor(experiment), List.copyOf(partners.values()), listener));
         List<Compared> compared = new ArrayList<>();
-        tested.images().forEach(image -> pairs.said(image, compared));
-        partners.values().forEach(image -> pairs.saidOf(image, names, compared));
-        return compared.stream().allMatch(pair -> pair.share() == Compared.EQUAL)
+        tested.images().forEach(image -> pairs.said(image, pairs.places.keySet(), compared));
+        partners.values().forEach(image -> pairs.said(image, names, compared));
+        return compared.stream().allMatch(Compared::isEqual)
                 ? List.of()
                 : List.of(finding(Agreement.of(compared, pairs.numbers::get), tested.images()));
     }
@@ -81,11 +81,7 @@ final class ComparedPairs {
         }
     }
 
-    private void said(LabeledImage image, List<Compared> compared) {
-        saidOf(image, places.keySet(), compared);
-    }
-
-    private void saidOf(LabeledImage image, Set<String> others, List<Compared> compared) {
+    private void said(LabeledImage image, Set<String> others, List<Compared> compared) {
         add(image, LabeledImage.MORE_THAN, 1, others, compared);
         add(image, LabeledImage.EQUAL_TO, Compared.EQUAL, others, compared);
     }
@@ -124,8 +120,7 @@ final class ComparedPairs {
         Interval interval = found.interval();
         List<String> figures = new ArrayList<>();
         if (interval != null) {
-            figures.add(
-                    "95 % interval: " + Math.round(100 * interval.low()) + " to " + PlainText.percent(interval.high()));
+            figures.add("95 % interval: " + PlainText.percents(interval.low(), interval.high()));
         }
         found.tau().ifPresent(tau -> figures.add("Kendall's tau-b: " + PlainText.rounded(tau, 2)));
         return figures.isEmpty() ? "" : " (" + String.join("; ", figures) + ")";

@@ -42,6 +42,9 @@ final class DoubtfulLabels {
                     .toList();
             return doubts.isEmpty() ? List.of() : List.of(finding(doubts, images, config));
         } catch (NumClipException tooFew) {
+            if (tooFew.kind() != NumClipException.Kind.DATA) {
+                throw tooFew;
+            }
             return List.of();
         }
     }

@@ -74,18 +74,7 @@ public record ComparedImages(List<LabeledImage> images, List<Boolean> hasNumber,
     }
 
     private static TaskData data(String format, Path file, @Nullable Path root) {
-        TaskData plain = TaskData.of(format, root == null ? "" : root.toString());
-        return new TaskData(
-                format,
-                plain.setting(),
-                plain.root(),
-                file.toString(),
-                plain.imageColumn(),
-                plain.labelColumn(),
-                plain.validation(),
-                plain.test(),
-                plain.seed(),
-                plain.samples());
+        return TaskData.of(format, root == null ? "" : root.toString()).withFile(file.toString());
     }
 
     private static String name(LabeledImage image, Path folder) {
@@ -138,9 +127,8 @@ public record ComparedImages(List<LabeledImage> images, List<Boolean> hasNumber,
             }
         }
         List<Compared> left = compared.stream()
-                .map(pair -> new Moved(moved[pair.image()], moved[pair.other()], pair.share()))
-                .filter(pair -> pair.image >= 0 && pair.other >= 0)
-                .map(pair -> new Compared(pair.image, pair.other, pair.share))
+                .filter(pair -> moved[pair.image()] >= 0 && moved[pair.other()] >= 0)
+                .map(pair -> new Compared(moved[pair.image()], moved[pair.other()], pair.share()))
                 .toList();
         if (left.isEmpty()) {
             throw new NumClipException(
@@ -148,6 +136,4 @@ public record ComparedImages(List<LabeledImage> images, List<Boolean> hasNumber,
         }
         return new ComparedImages(some, has, left);
     }
-
-    private record Moved(int image, int other, double share) {}
 }

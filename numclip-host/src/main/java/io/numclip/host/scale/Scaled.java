@@ -65,7 +65,7 @@ public record Scaled(ComparedImages given, double[] values, Split[] sides, doubl
         List<Compared> others = given.compared().stream()
                 .filter(pair -> sides[pair.image()] != Split.TRAIN || sides[pair.other()] != Split.TRAIN)
                 .toList();
-        return others.stream().allMatch(pair -> pair.share() == Compared.EQUAL)
+        return others.stream().allMatch(Compared::isEqual)
                 ? Optional.empty()
                 : Optional.of(Agreement.of(others, learned::at));
     }

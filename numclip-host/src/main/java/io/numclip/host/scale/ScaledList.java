@@ -75,6 +75,6 @@ public final class ScaledList {
         return scaled.given().compared().stream()
                 .filter(pair -> pair.image() == place && pair.share() == share)
                 .map(pair -> scaled.given().images().get(pair.other()).name())
-                .collect(Collectors.joining("|"));
+                .collect(Collectors.joining(LabeledImage.BETWEEN_NAMES));
     }
 }

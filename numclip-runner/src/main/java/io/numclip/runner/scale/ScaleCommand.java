@@ -163,9 +163,7 @@ public final class ScaleCommand implements Computes {
     private void report(Scaled scaled) {
         PrintWriter print = services.console().out();
         ComparedImages given = scaled.given();
-        long equal = given.compared().stream()
-                .filter(pair -> pair.share() == Compared.EQUAL)
-                .count();
+        long equal = given.compared().stream().filter(Compared::isEqual).count();
         long known = given.hasNumber().stream().filter(has -> has).count();
         print.println(PlainText.counted(given.images().size(), "image") + ", "
                 + PlainText.counted(given.compared().size(), "comparison")
@@ -199,8 +197,9 @@ public final class ScaleCommand implements Computes {
                 + (agreement.interval() == null
                         ? ""
                         : " (95 % interval: "
-                                + Math.round(100 * agreement.interval().low()) + " to "
-                                + PlainText.percent(agreement.interval().high()) + ")")
+                                + PlainText.percents(
+                                        agreement.interval().low(),
+                                        agreement.interval().high()) + ")")
                 + "; chance is right about 50 %.";
     }
 }
