@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param constants MAE of always the same number on each part
  * @param images to train on
- * @param groups whether the parts are of different groups: then what is learned longer fits the groups that are there
+ * @param groups whether images are of groups, and parts of different ones: what is learned longer fits those that are there
  */
 record Choice(List<TrialPart> parts, List<Double> constants, int images, boolean groups) {
 

@@ -21,8 +21,13 @@ record Course(int epochs, int batchSize, boolean warps, boolean keepsLast, boole
 
     private static final int IMAGES_SEEN = 100_000;
 
-    /** How many images a network that knows nothing learns from, one counted as often as it is seen. */
+    /** How many images a network that knows nothing learns from at least, one counted as often as it is seen. */
     static final int IMAGES_FROM_SCRATCH = 45_000;
+
+    /** How often it sees an image, unless these are many more than {@link #IMAGES_FROM_SCRATCH}. */
+    static final int EPOCHS_FROM_SCRATCH = 60;
+
+    private static final int MOST_IMAGES_FROM_SCRATCH = 200_000;
 
     private static final int FEWEST_EPOCHS = 10;
     private static final int MOST_EPOCHS = 100;
@@ -44,9 +49,9 @@ record Course(int epochs, int batchSize, boolean warps, boolean keepsLast, boole
 
     /** Of a network that knows nothing yet: its best epoch by few images is an accident, so it learns up to the last one. */
     static Course fromScratch(int images) {
-        int epochs = Math.round((float) IMAGES_FROM_SCRATCH / images);
-        int bounded = Math.max(FEWEST_EPOCHS, Math.min(MOST_FROM_SCRATCH, epochs));
-        return new Course(bounded, batchSize(images), true, true, true);
+        int seen = Math.max(IMAGES_FROM_SCRATCH, Math.min(MOST_IMAGES_FROM_SCRATCH, EPOCHS_FROM_SCRATCH * images));
+        int epochs = Math.max(FEWEST_EPOCHS, Math.min(MOST_FROM_SCRATCH, Math.round((float) seen / images)));
+        return new Course(epochs, batchSize(images), true, true, true);
     }
 
     private static int batchSize(int images) {

@@ -57,9 +57,9 @@ final class Trial {
         List<LabeledImage> validation = survey.images(Split.VALIDATION);
         images = train.size();
         validated = validation.size();
-        groups = survey.newInTest().isPresent();
         group = survey.group();
-        parts = TrialPart.of(train, validation, groups, group);
+        groups = TrialPart.groups(train, group) > 1;
+        parts = TrialPart.of(train, validation, survey.newInTest().isPresent(), group);
     }
 
     TrialResult run() throws IOException {
@@ -97,8 +97,9 @@ final class Trial {
 
         /**
          * What leaves the tower as it is costs little: whole, on all parts. A network from scratch shows nothing before it has
-         * learned: whole, on as many parts as its images allow. The rest learns for as many epochs as are enough, on as many parts as
-         * its images allow; for fewer, on one part, where there are many images.
+         * learned: whole, and where a part has fewer images than that, more often; on as many parts as its images allow. The rest
+         * learns for as many epochs as are enough, on as many parts as its images allow; for fewer, on one part, where there are
+         * many images.
          *
          * @param size images of a part
          */
@@ -108,7 +109,8 @@ final class Trial {
                 return new Dose(whole, parts);
             }
             if (candidate.isWithoutClip()) {
-                return new Dose(whole, within(Course.IMAGES_FROM_SCRATCH, whole * size, parts));
+                int epochs = Math.max(whole, Course.EPOCHS_FROM_SCRATCH);
+                return new Dose(epochs, within(Course.IMAGES_FROM_SCRATCH, epochs * size, parts));
             }
             double most = (double) IMAGES_SEEN / size;
             double onAll = Math.max(ENOUGH_TO_COMPARE * whole, most / parts);

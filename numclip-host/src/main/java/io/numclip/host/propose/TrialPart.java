@@ -20,37 +20,60 @@ record TrialPart(List<LabeledImage> train, List<LabeledImage> validation) {
     /** With fewer images the mean error would be an accident. */
     private static final int ENOUGH_VALIDATED = 100;
 
+    /** With fewer groups it would be one, too: groups differ more than images do. */
+    private static final int ENOUGH_GROUPS = 20;
+
+    /** Of all parts together. */
+    private static final int MOST_IN_PARTS = 2500;
+
     private static final int PARTS = 5;
     private static final long SEED = 1;
 
     /**
      * The images as they are split, or some of them where there are many. Where the test alone is of other groups, or there are few
-     * images to validate with, they are divided anew: no image is in two validation parts, and no group is on both sides.
+     * images to validate with, or images of few groups, they are divided anew: no image is in two validation parts, and no group is
+     * on both sides.
      *
      * @param newInTest whether the test has other groups than all other images
      * @param group the column that names groups, if there is one
      */
     static List<TrialPart> of(
             List<LabeledImage> train, List<LabeledImage> validation, boolean newInTest, String group) {
-        return newInTest || validation.size() < ENOUGH_VALIDATED
+        boolean fewGroups = groups(train, group) > 1 && groups(validation, group) < ENOUGH_GROUPS;
+        return newInTest || fewGroups || validation.size() < ENOUGH_VALIDATED
                 ? divided(train, validation, group)
                 : List.of(some(train, validation));
+    }
+
+    /** How many there are; one where nothing names groups. */
+    static long groups(List<LabeledImage> images, String group) {
+        return images.stream().map(image -> image.attribute(group)).distinct().count();
     }
 
     private static TrialPart some(List<LabeledImage> train, List<LabeledImage> validation) {
         return new TrialPart(drawn(train, MOST_TRAINED), drawn(validation, MOST_VALIDATED));
     }
 
-    /** The images in parts; in one where there are too few groups. No part trains on more images than a whole training does. */
+    /**
+     * The images in parts; in one where there are too few groups. No part trains on more images than a whole training does; where
+     * there are many images, fewer parts have more of them to validate with.
+     */
     private static List<TrialPart> divided(List<LabeledImage> train, List<LabeledImage> validation, String group) {
         List<LabeledImage> all = new ArrayList<>(train);
         all.addAll(validation);
-        List<List<LabeledImage>> folds = folds(all, group, PARTS);
+        List<List<LabeledImage>> folds = folds(all, group, parts(all.size()));
         return folds.isEmpty()
                 ? List.of(some(train, validation))
                 : folds.stream()
                         .map(fold -> some(drawn(without(fold, all), train.size()), fold))
+                        .limit(Math.max(1, MOST_IN_PARTS / train.size()))
                         .toList();
+    }
+
+    /** What a part does not need to train on validates it. */
+    private static int parts(int images) {
+        int spare = images - MOST_TRAINED;
+        return spare <= images / PARTS ? PARTS : Math.max(2, (images + spare - 1) / spare);
     }
 
     /** One for each group where there are few of them; none for a single one. */

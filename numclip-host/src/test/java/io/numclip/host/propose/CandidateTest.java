@@ -38,7 +38,7 @@ class CandidateTest {
     void aNetworkThatKnowsNothingLearnsUpToTheLastEpoch() {
         assertThat(List.of(24, 300, 2000, 20_000))
                 .extracting(images -> Course.fromScratch(images).epochs())
-                .containsExactly(400, 150, 23, 10);
+                .containsExactly(400, 150, 60, 10);
         assertThat(Course.fromScratch(300).text())
                 .contains("schedule: cosine", "keep: last")
                 .doesNotContain("milestones");
@@ -76,7 +76,10 @@ class CandidateTest {
     void aNetworkFromScratchIsTriedWhole() {
         assertThat(Trial.Dose.of(scratch(24, 6), 24, 5)).isEqualTo(new Trial.Dose(400, 4));
         assertThat(Trial.Dose.of(scratch(300, 60), 288, 5)).isEqualTo(new Trial.Dose(150, 1));
-        assertThat(Trial.Dose.of(scratch(2000, 400), 1500, 1)).isEqualTo(new Trial.Dose(23, 1));
+        assertThat(Trial.Dose.of(scratch(2000, 400), 1500, 1)).isEqualTo(new Trial.Dose(60, 1));
+        assertThat(Trial.Dose.of(scratch(20_000, 400), 1500, 1))
+                .as("10 epochs of so few images would be too short")
+                .isEqualTo(new Trial.Dose(60, 1));
     }
 
     /** They are compared on all parts. */

@@ -77,7 +77,28 @@ class TrialPartTest {
                 .containsExactly(new TrialPart(all.subList(0, 24), all.subList(24, 30)));
     }
 
-    /** 30 images in groups. */
+    @Test
+    void imagesOfFewGroupsDoNotDecide() {
+        List<LabeledImage> all = by("family", 30, 900);
+        List<TrialPart> parts = TrialPart.of(all.subList(0, 780), all.subList(780, 900), false, "family");
+        assertThat(parts).as("2,500 images in all").hasSize(3);
+        for (TrialPart part : parts) {
+            assertThat(values(part.validation(), "family").stream().distinct()).hasSize(6);
+            assertThat(values(part.train(), "family")).doesNotContainAnyElementsOf(values(part.validation(), "family"));
+        }
+    }
+
+    /** 1,500 are trained on, whatever there is. */
+    @Test
+    void ofManyImagesOfFewGroupsMoreAreSeen() {
+        List<LabeledImage> all = by("family", 30, 2400);
+        List<TrialPart> parts = TrialPart.of(all.subList(0, 2000), all.subList(2000, 2400), false, "family");
+        assertThat(parts).hasSize(1);
+        assertThat(parts.get(0).train()).hasSize(1500);
+        assertThat(values(parts.get(0).validation(), "family").stream().distinct())
+                .hasSize(10);
+    }
+
     @Test
     void aConstantIsTheMedianOfTheTrainingLabels() {
         TrialPart part = new TrialPart(images("t", 3), images("v", 5)); // 0, 1, 2 and 0 to 4
@@ -86,13 +107,19 @@ class TrialPartTest {
         assertThat(part.error(constant)).isEqualTo((1 + 0 + 1 + 2 + 3) / 5.0);
     }
 
+    /** 30 images in groups. */
     private static List<LabeledImage> by(String column, int groups) {
-        return images("t", 30).stream()
+        return by(column, groups, 30);
+    }
+
+    /** Groups lie one behind the other. */
+    private static List<LabeledImage> by(String column, int groups, int count) {
+        return images("t", count).stream()
                 .map(image -> new LabeledImage(
                         image.name(),
                         image.source(),
                         image.label(),
-                        Map.of(column, "s" + (int) image.label() % groups)))
+                        Map.of(column, "s" + (int) image.label() * groups / count)))
                 .toList();
     }
 
