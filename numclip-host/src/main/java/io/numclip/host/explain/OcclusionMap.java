@@ -25,9 +25,7 @@ public record OcclusionMap(double[] weights) {
 
     public static final int CELLS = 8;
 
-    private static final int WINDOW = 2; // cells a side
-    private static final int WINDOWS = CELLS - WINDOW + 1;
-    private static final int BLURRED = 4; // pixels a side of what is left of the picture
+    private static final int BLURRED = 2; // pixels a side of what is left of the picture
     private static final float DARK = 0.8f;
 
     /** @param picture as {@link NumClip#seen} gives it */
@@ -40,8 +38,8 @@ public record OcclusionMap(double[] weights) {
             BufferedImage picture, double range, Function<List<BufferedImage>, List<Prediction>> predictions) {
         BufferedImage blurred = scaled(scaled(picture, BLURRED, BLURRED), picture.getWidth(), picture.getHeight());
         List<BufferedImage> images = new ArrayList<>(List.of(picture));
-        for (int window = 0; window < WINDOWS * WINDOWS; window++) {
-            images.add(covered(picture, blurred, window / WINDOWS, window % WINDOWS));
+        for (int cell = 0; cell < CELLS * CELLS; cell++) {
+            images.add(covered(picture, blurred, cell / CELLS, cell % CELLS));
         }
         List<Prediction> found = predictions.apply(images);
         double[] changes = found.stream()
@@ -61,32 +59,17 @@ public record OcclusionMap(double[] weights) {
         return Math.abs(whole.value() - covered.value()) / range + moved / 2;
     }
 
-    /** Each cell has the mean of the windows over it. */
     private static double[] shares(double... changes) {
-        double[] weights = new double[CELLS * CELLS];
-        for (int cell = 0; cell < weights.length; cell++) {
-            int row = cell / CELLS;
-            int column = cell % CELLS;
-            weights[cell] = IntStream.range(0, changes.length)
-                    .filter(window -> covers(window / WINDOWS, row) && covers(window % WINDOWS, column))
-                    .mapToDouble(window -> changes[window])
-                    .average()
-                    .orElseThrow();
-        }
-        double sum = Arrays.stream(weights).sum();
-        return Arrays.stream(weights).map(weight -> sum > 0 ? weight / sum : 0).toArray();
-    }
-
-    private static boolean covers(int window, int cell) {
-        return window <= cell && cell < window + WINDOW;
+        double sum = Arrays.stream(changes).sum();
+        return Arrays.stream(changes).map(change -> sum > 0 ? change / sum : 0).toArray();
     }
 
     private static BufferedImage covered(BufferedImage picture, BufferedImage blurred, int row, int column) {
         BufferedImage copy = scaled(picture, picture.getWidth(), picture.getHeight());
         int left = picture.getWidth() * column / CELLS;
         int top = picture.getHeight() * row / CELLS;
-        int right = picture.getWidth() * (column + WINDOW) / CELLS;
-        int bottom = picture.getHeight() * (row + WINDOW) / CELLS;
+        int right = picture.getWidth() * (column + 1) / CELLS;
+        int bottom = picture.getHeight() * (row + 1) / CELLS;
         Graphics2D graphics = copy.createGraphics();
         graphics.setClip(left, top, right - left, bottom - top);
         graphics.drawImage(blurred, 0, 0, null);
