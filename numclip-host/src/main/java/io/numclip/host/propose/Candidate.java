@@ -42,8 +42,8 @@ record Candidate(
     }
 
     /** What costs next to nothing, simplest first: the image tower stays as it is, and each image goes through it once. */
-    static List<Candidate> frozen(int images, int validated) {
-        Course course = Course.of(images, validated);
+    static List<Candidate> frozen(int images, boolean keepsLast) {
+        Course course = Course.of(images, keepsLast);
         return List.of(
                 neighbours("no CLIP", "pixels", PIXELS),
                 kernel("no CLIP", "pixels", PIXELS, true),
@@ -84,8 +84,8 @@ record Candidate(
      * epoch; more, unless they are learned fast, at the low one; from {@link Course#SOME_IMAGES} changes may pay or not. Then a
      * network without a CLIP, which learns labels only: from an error of the mean it would learn to answer the median.
      */
-    static List<Candidate> learning(int images, int validated) {
-        Course course = Course.of(images, validated);
+    static List<Candidate> learning(int images, boolean keepsLast) {
+        Course course = Course.of(images, keepsLast);
         Candidate fast = tower(1e-3, course.warped());
         List<Candidate> learning = new ArrayList<>();
         if (images < Course.MANY_IMAGES) {

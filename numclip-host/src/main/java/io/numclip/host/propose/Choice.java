@@ -47,15 +47,20 @@ record Choice(List<TrialPart> parts, List<Double> constants, int images, boolean
                 .orElseThrow();
     }
 
-    /** The tower of a CLIP, or a network without one where that is better. */
+    /** The tower of a CLIP, or a network without one, which is smaller, where that is better or chance may be the difference. */
     private Tried learned(List<Tried> tried) {
         Tried tower = tower(
                 tried.stream().filter(each -> !each.candidate().isWithoutClip()).toList());
         return tried.stream()
                 .filter(each -> each.candidate().isWithoutClip())
-                .filter(each -> ending(each, both(each, tower)) < ending(tower, both(each, tower)))
+                .filter(each -> isAlike(each, tower, both(each, tower)))
                 .findFirst()
                 .orElse(tower);
+    }
+
+    private boolean isAlike(Tried network, Tried tower, List<TrialPart> both) {
+        double byChance = images < Candidate.FEW_IMAGES ? 1 : chance(both);
+        return ending(network, both) < byChance * ending(tower, both);
     }
 
     /** What an error may come to by the end of the training. */
@@ -75,8 +80,9 @@ record Choice(List<TrialPart> parts, List<Double> constants, int images, boolean
         }
         Tried second = towers.get(1);
         List<TrialPart> both = both(first, second);
-        // changes stand in for images, up to as many as are tried
-        double factor = images < Course.SOME_IMAGES || images > TrialPart.MOST_TRAINED ? 1 : WARPED;
+        // changes stand in for groups, and for images, up to as many as are tried
+        boolean pays = images >= Course.SOME_IMAGES && (groups || images <= TrialPart.MOST_TRAINED);
+        double factor = pays ? WARPED : 1;
         return isPreferred(first.error(both), second.error(both), factor, first.done(), chance(both)) ? first : second;
     }
 

@@ -33,18 +33,15 @@ record Course(int epochs, int batchSize, boolean warps, boolean keepsLast, boole
     private static final int MOST_EPOCHS = 100;
     private static final int MOST_FROM_SCRATCH = 400;
 
-    /** Of fewer validation images, the best epoch is an accident: their mean error is known to a tenth or so. */
-    private static final int ENOUGH_TO_CHOOSE = 200;
-
     private static final String CHANGES = "{flip: false, turn: 10, zoom: 0.15, shift: 0.08}";
     private static final String NO_CHANGES = "{flip: false, turn: 0, zoom: 0, shift: 0}";
 
     private static final String LAST =
-            "\nkeep: last   # the best of all epochs, by so few validation images, would be an accident";
+            "\nkeep: last   # the best of all epochs, by so few validation images or groups, would be an accident";
 
     /** The fewer images there are, the more often each is seen. */
-    static Course of(int images, int validated) {
-        return new Course(epochs(images), batchSize(images), false, validated < ENOUGH_TO_CHOOSE, false);
+    static Course of(int images, boolean keepsLast) {
+        return new Course(epochs(images), batchSize(images), false, keepsLast, false);
     }
 
     /** Of a network that knows nothing yet: its best epoch by few images is an accident, so it learns up to the last one. */

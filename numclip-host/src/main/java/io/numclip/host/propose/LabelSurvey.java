@@ -30,6 +30,9 @@ record LabelSurvey(TaskData data, Map<Split, List<LabeledImage>> splits, boolean
     /** Below this, a tenth of the images is too few for a test, and a fifth is set aside. */
     private static final int FEW_IMAGES = 200;
 
+    /** Of fewer validation images, the best epoch is an accident: their mean error is known to a tenth or so. */
+    private static final int ENOUGH_TO_CHOOSE = 200;
+
     private static final int SEEDS = 20;
 
     /** The range that can be trained in 32-bit arithmetic. */
@@ -150,6 +153,13 @@ record LabelSurvey(TaskData data, Map<Split, List<LabeledImage>> splits, boolean
         return newInTest()
                 .or(() -> namesSplits ? GroupColumns.apart(splits) : Optional.empty())
                 .orElse(LabeledImage.SUBJECT);
+    }
+
+    /** Whether validation images are too few, or of too few groups, to choose an epoch by. */
+    boolean keepsLast() {
+        List<LabeledImage> validation = images(Split.VALIDATION);
+        return validation.size() < ENOUGH_TO_CHOOSE
+                || TrialPart.isOfFewGroups(images(Split.TRAIN), validation, group());
     }
 
     /** The sentence of {@link GroupColumns#newInTest}; empty where the splits are drawn at random. */

@@ -66,7 +66,7 @@ public final class Proposal {
     public static Proposal of(TaskData data, String unit, String words) throws IOException {
         LabelSurvey survey = LabelSurvey.of(data);
         Vocabulary known = Vocabulary.of(unit, survey.labels());
-        Candidate training = Candidate.learning(survey.count(Split.TRAIN), survey.count(Split.VALIDATION))
+        Candidate training = Candidate.learning(survey.count(Split.TRAIN), survey.keepsLast())
                 .get(0);
         return new Proposal(
                 survey,

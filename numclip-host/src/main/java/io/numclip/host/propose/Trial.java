@@ -39,7 +39,7 @@ final class Trial {
     private final SharedModels models = new SharedModels();
     private final List<TrialPart> parts;
     private final int images;
-    private final int validated;
+    private final boolean keepsLast;
     private final boolean groups;
     private final String group;
     private final Consumer<String> begins;
@@ -56,18 +56,18 @@ final class Trial {
         List<LabeledImage> train = survey.images(Split.TRAIN);
         List<LabeledImage> validation = survey.images(Split.VALIDATION);
         images = train.size();
-        validated = validation.size();
         group = survey.group();
         groups = TrialPart.groups(train, group) > 1;
+        keepsLast = survey.keepsLast();
         parts = TrialPart.of(train, validation, survey.newInTest().isPresent(), group);
     }
 
     TrialResult run() throws IOException {
         List<Tried> tried = new ArrayList<>();
-        for (Candidate candidate : Candidate.frozen(images, validated)) {
+        for (Candidate candidate : Candidate.frozen(images, keepsLast)) {
             tried.add(tryOut(candidate));
         }
-        for (Candidate candidate : Candidate.learning(images, validated)) {
+        for (Candidate candidate : Candidate.learning(images, keepsLast)) {
             tried.add(tryOut(candidate));
         }
         List<Double> constants = constants();
@@ -152,7 +152,7 @@ final class Trial {
     /** Errors of always the same number, the median. */
     private List<Double> constants() throws IOException {
         ExperimentConfig config =
-                configs.apply(Candidate.frozen(images, validated).get(0));
+                configs.apply(Candidate.frozen(images, keepsLast).get(0));
         try (Experiment experiment = ExperimentAssembler.assemble(config, tasks, models)) {
             return parts.stream()
                     .map(part -> part.error(

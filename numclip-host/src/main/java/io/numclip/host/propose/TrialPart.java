@@ -39,10 +39,14 @@ record TrialPart(List<LabeledImage> train, List<LabeledImage> validation) {
      */
     static List<TrialPart> of(
             List<LabeledImage> train, List<LabeledImage> validation, boolean newInTest, String group) {
-        boolean fewGroups = groups(train, group) > 1 && groups(validation, group) < ENOUGH_GROUPS;
-        return newInTest || fewGroups || validation.size() < ENOUGH_VALIDATED
+        return newInTest || isOfFewGroups(train, validation, group) || validation.size() < ENOUGH_VALIDATED
                 ? divided(train, validation, group)
                 : List.of(some(train, validation));
+    }
+
+    /** Whether images are of groups, and too few of these validate. */
+    static boolean isOfFewGroups(List<LabeledImage> train, List<LabeledImage> validation, String group) {
+        return groups(train, group) > 1 && groups(validation, group) < ENOUGH_GROUPS;
     }
 
     /** How many there are; one where nothing names groups. */

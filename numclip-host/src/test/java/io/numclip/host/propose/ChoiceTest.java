@@ -12,10 +12,10 @@ class ChoiceTest {
     private static final double NO_CHANCE = 1;
     private static final List<TrialPart> PARTS = List.of(new TrialPart(List.of(), TrialPartTest.images("a", 100)));
     private static final List<Double> CONSTANTS = List.of(4.0);
-    private static final Candidate PIXELS = Candidate.frozen(240, 100).get(0);
-    private static final Candidate FEATURES = Candidate.frozen(240, 100).get(4);
-    private static final Candidate LOW = Candidate.learning(240, 100).get(0);
-    private static final Candidate HIGH = Candidate.learning(240, 100).get(1);
+    private static final Candidate PIXELS = Candidate.frozen(240, true).get(0);
+    private static final Candidate FEATURES = Candidate.frozen(240, true).get(4);
+    private static final Candidate LOW = Candidate.learning(240, true).get(0);
+    private static final Candidate HIGH = Candidate.learning(240, true).get(1);
 
     @Test
     void theBestOfThoseThatLearnNothingOfTheTowerStandsAgainstTheBetterTower() {
@@ -47,23 +47,27 @@ class ChoiceTest {
     }
 
     @Test
-    void aNetworkWithoutAClipIsChosenWhereItIsBetter() {
-        Candidate small = Candidate.learning(240, 100).get(2);
+    void aNetworkWithoutAClipIsChosenWhereTheTowerIsNoBetter() {
+        Candidate small = Candidate.learning(240, true).get(2);
         List<Tried> tried = new ArrayList<>(tried(2, 1.5, 1, 0.9));
-        tried.add(TriedTest.once(small, 0.95, 0.4));
+        tried.add(TriedTest.once(small, 1.02, 0.4));
         assertThat(new Choice(PARTS, CONSTANTS, 240, false).of(tried).candidate())
                 .isSameAs(HIGH);
-        tried.set(4, TriedTest.once(small, 0.85, 0.4));
+        tried.set(4, TriedTest.once(small, 0.95, 0.4));
         assertThat(new Choice(PARTS, CONSTANTS, 240, false).of(tried).candidate())
+                .as("chance may be the difference")
                 .isSameAs(small);
+        assertThat(new Choice(PARTS, CONSTANTS, 99, false).of(tried).candidate())
+                .as("of few images it must be better")
+                .isSameAs(HIGH);
     }
 
     /** What the rest of its training may bring counts for the tower: 1.5^0.6 = 1.28. */
     @Test
     void aNetworkThatHasHadItsTrainingStandsAgainstTheTowersEnd() {
-        Candidate small = Candidate.learning(240, 100).get(2);
+        Candidate small = Candidate.learning(240, true).get(2);
         List<Tried> tried = new ArrayList<>(List.of(
-                TriedTest.once(Candidate.frozen(240, 100).get(0), 3, 1),
+                TriedTest.once(Candidate.frozen(240, true).get(0), 3, 1),
                 TriedTest.once(LOW, 1.5, 0.4),
                 TriedTest.once(HIGH, 1.5, 0.4),
                 TriedTest.once(small, 1.15, 1)));
@@ -72,7 +76,7 @@ class ChoiceTest {
         assertThat(new Choice(PARTS, CONSTANTS, 240, true).of(tried).candidate())
                 .as("with groups nothing is hoped for")
                 .isSameAs(small);
-        tried.set(3, TriedTest.once(small, 1.25, 1));
+        tried.set(3, TriedTest.once(small, 1.35, 1));
         assertThat(new Choice(PARTS, CONSTANTS, 240, false).of(tried).candidate())
                 .isNotSameAs(small);
     }

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 
 class TrialResultTest {
 
-    private static final Candidate PIXELS = Candidate.frozen(240, 100).get(0);
-    private static final Candidate TOWER = Candidate.learning(240, 100).get(0);
+    private static final Candidate PIXELS = Candidate.frozen(240, true).get(0);
+    private static final Candidate TOWER = Candidate.learning(240, true).get(0);
 
     @Test
     void everythingTriedIsARow() {
