@@ -29,24 +29,36 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimulatedLabeller {
 
-    private static final int[] COUNTS = {10, 20, 30, 50, 80, 120, 160};
+    private static final int[] COUNTS = {10, 20, 30, 50, 80, 110, 140, 200};
     private static final int SEEDS = 5;
     private static final int MOST_IMAGES = 1000;
     private static final int COMPARED = 300;
 
     private final LabelImages images;
     private final double[] truth;
+    private final double[] said;
     private final Random random;
 
     private @Nullable KernelRegression learned;
 
-    private SimulatedLabeller(LabelImages images, double[] truth, long seed) {
+    /** @param noise standard deviation of what is said about what is true, in shares of the scale */
+    private SimulatedLabeller(LabelImages images, double[] truth, double noise, long seed) {
         this.images = images;
         this.truth = truth;
         this.random = new Random(seed);
+        double lowest = Arrays.stream(truth).min().orElseThrow();
+        double highest = Arrays.stream(truth).max().orElseThrow();
+        Random mistakes = new Random(seed);
+        said = Arrays.stream(truth)
+                .map(value -> value + noise * (highest - lowest) * mistakes.nextGaussian())
+                .map(value -> Math.max(lowest, Math.min(highest, value)))
+                .toArray();
     }
 
-    /** @param arguments a folder of {@code numclip embed --out}, and a list with image and value in its first columns */
+    /**
+     * @param arguments a folder of {@code numclip embed --out}, a list with image and value in its first columns, and the standard
+     *     deviation of what is said, in shares of the scale
+     */
     public static void main(String... arguments) throws IOException {
         Map<String, Double> labels = new HashMap<>();
         for (String row :
@@ -58,20 +70,44 @@ final class SimulatedLabeller {
                 .map(row -> fileName(row.split(",")[1]))
                 .toList();
         float[][] features = features(Path.of(arguments[0], "features.npy"), rows.size());
+        double noise = Double.parseDouble(arguments[2]);
         System.out.print("answers");
-        Arrays.stream(COUNTS).forEach(count -> System.out.printf("%9d", count));
-        for (String way : List.of("asked", "random", "spread", "doubt")) {
-            System.out.printf("%n%-7s", way);
-            for (double error : errors(way, labels, rows, features)) {
-                System.out.printf(Locale.ROOT, "%9.3f", error);
-            }
+        Arrays.stream(COUNTS).forEach(count -> System.out.printf("%16d", count));
+        double[][] random = errors("random", noise, labels, rows, features);
+        print("random", random);
+        for (String way : List.of("asked", "spread", "doubt")) {
+            double[][] errors = errors(way, noise, labels, rows, features);
+            print(way, errors);
+            print("  more", differences(errors, random));
         }
         System.out.println();
     }
 
-    private static double[] errors(String way, Map<String, Double> labels, List<String> rows, float[][] features)
+    /** Mean and standard error over seeds. */
+    private static void print(String way, double[]... errors) {
+        System.out.printf("%n%-7s", way);
+        for (int i = 0; i < COUNTS.length; i++) {
+            int count = i;
+            double[] all =
+                    Arrays.stream(errors).mapToDouble(seed -> seed[count]).toArray();
+            double mean = Arrays.stream(all).average().orElseThrow();
+            double squares = sumOfSquares(Arrays.stream(all).map(x -> x - mean).toArray());
+            System.out.printf(Locale.ROOT, "%9.3f ±%5.3f", mean, Math.sqrt(squares / (SEEDS - 1) / SEEDS));
+        }
+    }
+
+    private static double[][] differences(double[][] some, double[]... others) {
+        return IntStream.range(0, SEEDS)
+                .mapToObj(seed -> IntStream.range(0, COUNTS.length)
+                        .mapToDouble(i -> some[seed][i] - others[seed][i])
+                        .toArray())
+                .toArray(double[][]::new);
+    }
+
+    private static double[][] errors(
+            String way, double noise, Map<String, Double> labels, List<String> rows, float[][] features)
             throws IOException {
-        double[] errors = new double[COUNTS.length];
+        double[][] errors = new double[SEEDS][];
         for (int seed = 0; seed < SEEDS; seed++) {
             List<Integer> some = new ArrayList<>(IntStream.range(0, rows.size())
                     .filter(i -> labels.containsKey(rows.get(i)))
@@ -85,8 +121,7 @@ final class SimulatedLabeller {
                     new double[drawn.size()]);
             double[] truth =
                     drawn.stream().mapToDouble(i -> labels.get(rows.get(i))).toArray();
-            double[] found = new SimulatedLabeller(images, truth, seed).errors(way);
-            IntStream.range(0, found.length).forEach(i -> errors[i] += found[i] / SEEDS);
+            errors[seed] = new SimulatedLabeller(images, truth, noise, seed).errors(way);
         }
         return errors;
     }
@@ -117,7 +152,7 @@ final class SimulatedLabeller {
                     known.add(next);
                     if (way.equals("asked")) {
                         labelling.answer(
-                                new Given(known.size(), images.names().get(next), null, Said.VALUE, truth[next]));
+                                new Given(known.size(), images.names().get(next), null, Said.VALUE, said[next]));
                     }
                 }
                 errors[i] = error(known);
@@ -130,7 +165,7 @@ final class SimulatedLabeller {
         return KernelRegression.fit(
                 images.features(),
                 known.stream().mapToInt(i -> i).toArray(),
-                known.stream().mapToDouble(i -> truth[i]).toArray());
+                known.stream().mapToDouble(i -> said[i]).toArray());
     }
 
     private double error(List<Integer> known) {
