@@ -53,12 +53,13 @@ record Choice(List<TrialPart> parts, List<Double> constants, int images, boolean
                 tried.stream().filter(each -> !each.candidate().isWithoutClip()).toList());
         return tried.stream()
                 .filter(each -> each.candidate().isWithoutClip())
-                .filter(each -> isAlike(each, tower, both(each, tower)))
+                .filter(each -> isNoWorse(each, tower, both(each, tower)))
                 .findFirst()
                 .orElse(tower);
     }
 
-    private boolean isAlike(Tried network, Tried tower, List<TrialPart> both) {
+    /** Beyond chance, of few images at all. */
+    private boolean isNoWorse(Tried network, Tried tower, List<TrialPart> both) {
         double byChance = images < Candidate.FEW_IMAGES ? 1 : chance(both);
         return ending(network, both) < byChance * ending(tower, both);
     }

@@ -24,7 +24,7 @@ record Course(int epochs, int batchSize, boolean warps, boolean keepsLast, boole
     /** How many images a network that knows nothing learns from at least, one counted as often as it is seen. */
     static final int IMAGES_FROM_SCRATCH = 45_000;
 
-    /** How often it sees an image, unless these are many more than {@link #IMAGES_FROM_SCRATCH}. */
+    /** How often it sees an image at least, up to {@value #MOST_IMAGES_FROM_SCRATCH} images in all. */
     static final int EPOCHS_FROM_SCRATCH = 60;
 
     private static final int MOST_IMAGES_FROM_SCRATCH = 200_000;

@@ -61,9 +61,12 @@ final class GroupColumns {
     }
 
     private static Set<String> values(Map<Split, List<LabeledImage>> splits, Split split, String column) {
-        return splits.getOrDefault(split, List.of()).stream()
-                .map(image -> value(image, column))
-                .collect(Collectors.toSet());
+        return values(splits.getOrDefault(split, List.of()), column);
+    }
+
+    /** One, which is empty, where no image has the column. */
+    static Set<String> values(List<LabeledImage> images, String column) {
+        return images.stream().map(image -> value(image, column)).collect(Collectors.toSet());
     }
 
     private static String value(LabeledImage image, String column) {

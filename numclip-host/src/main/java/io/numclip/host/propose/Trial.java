@@ -57,7 +57,7 @@ final class Trial {
         List<LabeledImage> validation = survey.images(Split.VALIDATION);
         images = train.size();
         group = survey.group();
-        groups = TrialPart.groups(train, group) > 1;
+        groups = GroupColumns.values(train, group).size() > 1;
         keepsLast = survey.keepsLast();
         parts = TrialPart.of(train, validation, survey.newInTest().isPresent(), group);
     }

@@ -46,12 +46,8 @@ record TrialPart(List<LabeledImage> train, List<LabeledImage> validation) {
 
     /** Whether images are of groups, and too few of these validate. */
     static boolean isOfFewGroups(List<LabeledImage> train, List<LabeledImage> validation, String group) {
-        return groups(train, group) > 1 && groups(validation, group) < ENOUGH_GROUPS;
-    }
-
-    /** How many there are; one where nothing names groups. */
-    static long groups(List<LabeledImage> images, String group) {
-        return images.stream().map(image -> image.attribute(group)).distinct().count();
+        return GroupColumns.values(train, group).size() > 1
+                && GroupColumns.values(validation, group).size() < ENOUGH_GROUPS;
     }
 
     private static TrialPart some(List<LabeledImage> train, List<LabeledImage> validation) {
