@@ -125,7 +125,7 @@ final class BesideOthers {
             return "its error is "
                     + PlainText.figure(comparison.trained().mae()) + " beside "
                     + PlainText.figure(comparison.row(other).mae()) + " " + unit
-                    + ", on too few images for an interval";
+                    + ", with no interval to tell that from chance";
         }
         if (PlainText.isZero(paired.difference())) {
             return "on the same images both errors are the same" + difference(paired.interval());

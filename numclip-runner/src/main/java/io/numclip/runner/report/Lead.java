@@ -99,7 +99,7 @@ final class Lead {
     private String between(OrdinalMetric metric) {
         Interval interval = trained.intervals().get(metric);
         return interval == null || interval.low() == interval.high()
-                ? "too few images for an interval"
+                ? "no interval"
                 : "95 % interval: " + text(metric, interval.low()) + " to " + text(metric, interval.high());
     }
 
