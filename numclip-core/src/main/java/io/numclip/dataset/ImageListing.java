@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 public final class ImageListing {
 
     private static final int REGIONS_SHOWN = 30;
+    private static final String FIX_FOR_OTHER_FOLDERS =
+            "name files of that folder, or set task.data.root to the folder that the paths are relative to (--root)";
     private static final String FIX_FOR_LINKS = "put copies of the files in the places of the links";
 
     /**
@@ -335,7 +337,7 @@ public final class ImageListing {
         if (file.startsWith(root.path())) {
             problems.add(place, what + " (a symbolic link leads there)", FIX_FOR_LINKS);
         } else {
-            problem(place, what);
+            problems.add(place, what, FIX_FOR_OTHER_FOLDERS);
         }
     }
 

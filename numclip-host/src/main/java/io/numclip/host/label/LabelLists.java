@@ -11,7 +11,8 @@ import java.util.Objects;
 /**
  * What training takes: a list with the columns {@code image,value,labeller}, an image a row, whose value is the median of what people
  * said; and where images were compared, one with {@code image,other,more,labeller}, an answer a row, {@code more} being
- * {@code image}, {@code other} or {@code equal}. Images are relative to the lists.
+ * {@code image}, {@code other} or {@code equal}. Images are relative to the lists, or, where these are not in a folder around the
+ * images, to the folder of the images.
  */
 public final class LabelLists {
 
@@ -26,7 +27,7 @@ public final class LabelLists {
      */
     public LabelLists(Path list, String folder) {
         this.list = list;
-        this.prefix = folder.isEmpty() ? "" : folder + "/";
+        this.prefix = folder.isEmpty() || isElsewhere(folder) ? "" : folder + "/";
     }
 
     /** The list of comparisons beside one of numbers. */
@@ -42,6 +43,16 @@ public final class LabelLists {
         boolean together = Objects.equals(from.getRoot(), to.getRoot());
         String separator = to.getFileSystem().getSeparator();
         return (together ? from.relativize(to) : to).toString().replace(separator, "/");
+    }
+
+    /** Whether readers of a list have to be told the folder of the images, which is not below that of the list. */
+    public static boolean needsRoot(Path list, Path folder) {
+        return isElsewhere(relative(list, folder));
+    }
+
+    private static boolean isElsewhere(String relative) {
+        Path path = Path.of(relative);
+        return path.isAbsolute() || path.startsWith("..");
     }
 
     /** Both lists of what is in a file of answers; that of comparisons only if there are some, or were. */

@@ -1,5 +1,6 @@
 package io.numclip.runner.label;
 
+import io.numclip.data.Invocation;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.host.config.ExperimentReader;
@@ -165,7 +166,11 @@ public final class LabelCommand implements Computes {
                 LabelLists.write(list, folder, answers);
             }
         }
-        services.console().out().println("Wrote " + PlainText.printable(list));
+        boolean needsRoot = !isJson(list) && LabelLists.needsRoot(list, folder);
+        services.console()
+                .out()
+                .println("Wrote " + PlainText.printable(list)
+                        + (needsRoot ? "; who reads it needs --root " + Invocation.argument(folder) : ""));
         services.console().out().flush();
         return ExitCodes.DONE;
     }
@@ -250,7 +255,7 @@ public final class LabelCommand implements Computes {
             services.console().out().flush();
             awaitSignal();
         }
-        services.console().out().print(Summary.text(labelling, about, out));
+        services.console().out().print(Summary.text(labelling, about, folder, out));
         services.console().out().flush();
         return ExitCodes.DONE;
     }

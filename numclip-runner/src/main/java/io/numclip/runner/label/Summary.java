@@ -17,7 +17,7 @@ final class Summary {
 
     private Summary() {}
 
-    static String text(Labelling labelling, About about, Path list) {
+    static String text(Labelling labelling, About about, Path folder, Path list) {
         Verdict verdict = labelling.verdict();
         String unit = labelling.scale().numbers().unit();
         List<String> lines = new ArrayList<>();
@@ -25,7 +25,7 @@ final class Summary {
                 + labelling.images().names().size() + " with a number"
                 + (verdict.pairs() > 0 ? ", " + PlainText.counted(verdict.pairs(), "comparison") : ""));
         if (verdict.drawn() > 0) {
-            lines.add("A model that learns them is off by " + of(verdict.error(), unit) + " on average, on "
+            lines.add("While it learned them, a model was off by " + of(verdict.error(), unit) + " on average, on "
                     + PlainText.counted(verdict.drawn(), "image")
                     + " drawn by chance and predicted before the answer; the same number for every image by "
                     + of(verdict.constant(), unit) + ".");
@@ -33,7 +33,8 @@ final class Summary {
         Worth worth = verdict.worth();
         if (worth.state() != Worth.State.UNKNOWN) {
             lines.add((worth.state() == Worth.State.MORE ? "More answers still help" : "More answers bring little")
-                    + ": a model of half of them is off by " + of(worth.half(), unit) + ", of all by "
+                    + ": on images drawn by chance a model of half of the answers is off by " + of(worth.half(), unit)
+                    + ", of all others by "
                     + of(worth.all(), unit) + ".");
         }
         if (verdict.agreement().count() > 0) {
@@ -46,14 +47,16 @@ final class Summary {
         }
         StringBuilder text = new StringBuilder("\n");
         lines.forEach(line -> text.append(TextLines.paragraph(line)).append('\n'));
-        return text.append(written(verdict, about, list)).toString();
+        return text.append(written(verdict, about, folder, list)).toString();
     }
 
     private static String of(double figure, String unit) {
         return PlainText.quantity(PlainText.figure(figure), unit);
     }
 
-    private static String written(Verdict verdict, About about, Path list) {
+    private static String written(Verdict verdict, About about, Path folder, Path list) {
+        boolean isElsewhere = LabelLists.needsRoot(list, folder);
+        String root = isElsewhere ? " --root " + Invocation.argument(folder) : "";
         StringBuilder text = new StringBuilder("\n");
         if (verdict.pairs() > 0) {
             text.append("Wrote ")
@@ -63,14 +66,20 @@ final class Summary {
                     .append(" scale ")
                     .append(Invocation.argument(LabelLists.pairsBeside(list)))
                     .append(verdict.numbers() > 1 ? " --numbers " + Invocation.argument(list) : "")
+                    .append(root)
                     .append('\n');
         }
         String csv = Invocation.argument(list);
         String train = about.task() == null
                 ? "init --csv " + csv + " --unit " + Invocation.argument(String.valueOf(about.unit())) + " --words "
-                        + Invocation.argument(String.valueOf(about.words()))
+                        + Invocation.argument(String.valueOf(about.words())) + root
                 : "train " + Invocation.argument(about.task()) + " --set task.data.format=csv --set task.data.file="
-                        + csv;
+                        + csv
+                        + (isElsewhere
+                                ? " --set task.data.root="
+                                        + Invocation.argument(
+                                                folder.toAbsolutePath().normalize())
+                                : "");
         return text.append("Wrote ")
                 .append(PlainText.printable(list))
                 .append(". Train on it: ")

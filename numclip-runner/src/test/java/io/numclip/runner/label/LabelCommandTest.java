@@ -100,7 +100,8 @@ class LabelCommandTest {
                         + "{\"id\":1,\"by\":\"anna\",\"at\":\"2026-01-02T12:00:00Z\",\"image\":\"1.png\",\"said\":\"value\",\"value\":4}\n");
         Path elsewhere = Files.createDirectory(folder.resolve("lists")).resolve("x.csv");
         console.run("label", photos, "--out", list, "--export", elsewhere).isZero();
-        assertThat(elsewhere).hasContent("image,value,labeller\n../photos/1.png,4,anna");
+        assertThat(elsewhere).hasContent("image,value,labeller\n1.png,4,anna");
+        assertThat(console.out()).isEqualTo("Wrote " + elsewhere + "; who reads it needs --root " + photos + "\n");
     }
 
     @Test
