@@ -36,8 +36,10 @@ record Course(int epochs, int batchSize, boolean warps, boolean keepsLast, boole
     private static final String CHANGES = "{flip: false, turn: 10, zoom: 0.15, shift: 0.08}";
     private static final String NO_CHANGES = "{flip: false, turn: 0, zoom: 0, shift: 0}";
 
-    private static final String LAST =
-            "\nkeep: last   # the best of all epochs, by so few validation images or groups, would be an accident";
+    private static final String LAST = """
+
+            keep: last   # the best of all epochs, by so few validation images or groups, would be an accident
+            # refit: all   # learns the validation images, too, and finds intervals; six trainings in place of one""";
 
     /** The fewer images there are, the more often each is seen. */
     static Course of(int images, boolean keepsLast) {

@@ -65,8 +65,9 @@ record TrialResult(List<TrialPart> parts, List<Double> constants, List<Tried> tr
         String title =
                 "Proposed: " + candidate.title() + (whole == 0 ? "." : ", " + PlainText.counted(whole, "epoch") + ".");
         if (proposed.epochs() < whole) {
-            String longer = "That is longer than tried";
-            return List.of(title, longer + (nothingIsLearned() ? "." : ", and so probably better than above."));
+            boolean isBetter = !nothingIsLearned() && warning().isEmpty();
+            return List.of(
+                    title, "That is longer than tried" + (isBetter ? ", and so probably better than above." : "."));
         }
         return List.of(title);
     }
@@ -99,7 +100,7 @@ record TrialResult(List<TrialPart> parts, List<Double> constants, List<Tried> tr
             return List.of();
         }
         return List.of(
-                "So far '" + simple.candidate().title() + "' is better.",
-                "The verdict of a whole training says whether that lasts.");
+                "So far '" + simple.candidate().title() + "' is better; the rest of the training, or chance, may",
+                "make up for that. The verdict of a whole training says whether it does.");
     }
 }

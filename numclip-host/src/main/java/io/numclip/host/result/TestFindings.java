@@ -264,7 +264,8 @@ public final class TestFindings {
                     Judgement.OPEN,
                     "There are no intervals: for " + PlainText.percent(asked.coverage()) + " they need at least "
                             + ConformalQuantile.fewest(asked.coverage()) + " calibration images, which are a share of"
-                            + " the validation images (uncertainty.calibration).");
+                            + " the validation images (uncertainty.calibration); --set training.refit=all takes them from all"
+                            + " images, in six trainings in place of one.");
         }
         tested.coverage()
                 .filter(coverage -> coverage.strange() == null && asked.strange() > 0)
