@@ -26,8 +26,8 @@ public record Suspect(
         UNREADABLE("cannot be read"),
         /** Another image is nearly the same, and has another label. */
         TWIN("nearly the same as another image that has another label"),
-        /** Another image is nearly the same, and is in another split. */
-        SPLIT("nearly the same as an image in another split"),
+        /** Another image is nearly the same, has the same label, and is in another split. */
+        SPLIT("nearly the same as an image in another split with the same label"),
         /** Images like it have other labels. */
         LABEL("with a label that images like it do not have"),
         /** No other image is like it. */

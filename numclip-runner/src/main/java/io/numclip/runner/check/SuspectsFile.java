@@ -5,6 +5,8 @@ import io.numclip.host.files.CsvFile;
 import io.numclip.host.message.PlainText;
 import io.numclip.uncertainty.ExactNumber;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -23,11 +25,19 @@ final class SuspectsFile {
                         PlainText.cell(suspect.image().name()),
                         suspect.split().toString(),
                         ExactNumber.text(suspect.image().label()),
-                        likeliest == null ? "" : ExactNumber.text(likeliest),
+                        likeliest == null ? "" : figure(likeliest),
                         suspect.kind().toString(),
                         String.format(Locale.ROOT, "%.4f", suspect.score()),
                         PlainText.cell(suspect.reason()));
             }
         });
+    }
+
+    /** Models compute numbers with seven digits. */
+    private static String figure(double likeliest) {
+        return new BigDecimal(likeliest)
+                .round(MathContext.DECIMAL32)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 }

@@ -137,11 +137,11 @@ function showVerdict() {
   const { verdict, scale, left } = state;
   const form = { lowest: scale.minimum, highest: scale.maximum, wholeNumbers: false };
   const off = (value) => withUnit(number(value, form), scale);
-  const halves = `: a model of half of them is off by ${off(verdict.worth.half)}, of all by ${off(verdict.worth.all)}.`;
+  const halves = `: on pictures drawn by chance a model of half of the answers is off by ${off(verdict.worth.half)}, of all others by ${off(verdict.worth.all)}.`;
   const lines = [`${count(verdict.numbers, 'picture')} of ${state.images} ${verdict.numbers === 1 ? 'has a number' : 'have numbers'}; ${left} are left for you.`];
   if (verdict.drawn > 0) {
     lines.push(
-      `A model that learns them is off by ${off(verdict.error)} on average, on ${count(verdict.drawn, 'picture')} drawn by chance and predicted before you answered. The same number for every picture would be off by ${off(verdict.constant)}.`,
+      `While it learned them, a model was off by ${off(verdict.error)} on average, on ${count(verdict.drawn, 'picture')} drawn by chance and predicted before you answered. The same number for every picture would be off by ${off(verdict.constant)}.`,
     );
   }
   if (verdict.worth.state === 'MORE') lines.push(`More answers still help${halves}`);
