@@ -92,9 +92,10 @@ public final class Findings {
                 Judgement.OPEN,
                 would + "with " + curve.twice().images() + " training images kernel ridge on features that are not"
                         + " trained would be off by about "
-                        + PlainText.figure(curve.twice().mae()) + " in place of "
-                        + PlainText.figure(now) + " " + result.scale().unit() + ", which is "
-                        + PlainText.figure(saved.mae()) + " less (95 % interval: "
+                        + PlainText.figure(curve.twice().mae()) + " "
+                        + result.scale().unit()
+                        + ", by a smooth line through the errors "
+                        + PlainText.figure(saved.mae()) + " less than now (95 % interval: "
                         + PlainText.figure(saved.interval().low()) + " to "
                         + PlainText.figure(saved.interval().high()) + ").");
     }

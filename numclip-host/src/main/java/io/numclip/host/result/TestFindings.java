@@ -35,7 +35,7 @@ public final class TestFindings {
     private static final double ORDERED = 0.5; // rank correlation
     private static final double MOST_WITHOUT_OFFSET = 0.8; // of the error
     private static final double MUCH_WORSE = 1.25; // times the error of all
-    private static final double HARDLY_NARROWER = 0.9; // than where as many labels lie
+    private static final double HARDLY_NARROWER = 0.9; // than where that many labels lie
     private static final double NINE_IN_TEN = 0.9;
     private static final int FEWEST = 10; // groups of images in a part
 
@@ -295,7 +295,8 @@ public final class TestFindings {
                     Judgement.OPEN,
                     "The intervals keep their promise, but say hardly more than a guess: " + held(verdict)
                             + "; they are "
-                            + PlainText.figure(width) + " " + unit + " wide on average, and as many labels lie between "
+                            + PlainText.figure(width) + " " + unit + " wide on average, and "
+                            + PlainText.percent(verdict.promised()) + " of the labels lie between "
                             + PlainText.figure(labels[0]) + " and " + PlainText.figure(labels[1]) + " anyway.");
         } else {
             add(Topic.INTERVALS, Judgement.GOOD, "The intervals keep their promise: " + held(verdict) + ".");

@@ -265,7 +265,8 @@ class FindingsTest {
         width = 8.5;
         assertThat(sentence(covered(new Verdict(true, 0.92, 0.9, 0.5, List.of())), Topic.INTERVALS, Judgement.OPEN))
                 .startsWith("The intervals keep their promise, but say hardly more than a guess: 92 %")
-                .endsWith("they are 8.50 steps wide on average, and as many labels lie between 0.000 and 9.00 anyway.");
+                .endsWith(
+                        "they are 8.50 steps wide on average, and 90 % of the labels lie between 0.000 and 9.00 anyway.");
     }
 
     @Test
@@ -348,7 +349,7 @@ class FindingsTest {
         assertThat(labels(0.3, 0.2, 0.4))
                 .isEqualTo(
                         "More labels would help: with 40 training images kernel ridge on features that are not trained"
-                                + " would be off by about 1.70 in place of 2.00 steps, which is 0.300 less (95 % interval: 0.200"
+                                + " would be off by about 1.70 steps, by a smooth line through the errors 0.300 less than now (95 % interval: 0.200"
                                 + " to 0.400).");
         assertThat(labels(0.3, 0.05, 0.4)).startsWith("More labels may help: ");
         assertThat(labels(0.03, 0, 0.08)).startsWith("Twice as many labels would hardly help: ");

@@ -62,7 +62,7 @@ final class LearnedFigures {
                 .dots("dot", table, "training images", "MAE", row -> 3)
                 .draw("Error over the number of training images, measured up to " + measured + ".");
         String about =
-                "Of kernel ridge on features that are not trained, with 95 % intervals: learned from parts of the"
+                "Of kernel ridge on features that are not trained, in the table with 95 % intervals: learned from parts of the"
                         + " training images up to the broken line, and what these lead to for "
                         + curve.twice().images()
                         + ". It says what labels are worth, and nothing of another CLIP or a trained tower.";
