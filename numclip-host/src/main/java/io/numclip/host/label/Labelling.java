@@ -210,7 +210,7 @@ public final class Labelling {
         int known = answers.numbers().size();
         if (known / NumberQuestions.ROUND != judged) {
             judged = known / NumberQuestions.ROUND;
-            worth = Worth.of(images, answers, random);
+            worth = Worth.of(images, answers);
         }
         PairQuestions order = pairs;
         return Verdict.of(answers, worth, order == null ? 0 : order.ordered(answers));

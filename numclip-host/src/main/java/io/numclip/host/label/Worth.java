@@ -33,7 +33,8 @@ public record Worth(double half, double all, State state) {
         LITTLE_MORE
     }
 
-    static Worth of(LabelImages images, Answers answers, Random random) {
+    /** The same for the same answers. */
+    static Worth of(LabelImages images, Answers answers) {
         Map<String, Double> numbers = answers.numbers();
         Set<String> chosenByChance = new HashSet<>();
         answers.counting().stream()
@@ -49,11 +50,12 @@ public record Worth(double half, double all, State state) {
         int[] drawn = IntStream.range(0, known.length)
                 .filter(i -> chosenByChance.contains(names.get(known[i])))
                 .toArray();
-        return drawn.length < ENOUGH_DRAWN ? UNKNOWN : judged(images.features(), known, values, drawn, random);
+        return drawn.length < ENOUGH_DRAWN ? UNKNOWN : judged(images.features(), known, values, drawn);
     }
 
     /** @param drawn places in known */
-    private static Worth judged(float[][] features, int[] known, double[] values, int[] drawn, Random random) {
+    private static Worth judged(float[][] features, int[] known, double[] values, int... drawn) {
+        Random random = new Random(known.length);
         double[] sums = new double[known.length];
         int[] counts = new int[known.length];
         for (int turn = 0; turn < HALVES; turn++) {
