@@ -251,13 +251,18 @@ public final class LabelCommand implements Computes {
                     .out()
                     .println("Label "
                             + PlainText.counted(labelling.images().names().size(), "image") + " at " + server.address()
-                            + (compare ? "#compare" : "") + "; Ctrl-C ends it");
+                            + (compare ? "#compare" : "") + "; Ctrl-C ends it"
+                            + before(labelling.verdict().numbers()));
             services.console().out().flush();
             awaitSignal();
         }
         services.console().out().print(Summary.text(labelling, about, folder, out));
         services.console().out().flush();
         return ExitCodes.DONE;
+    }
+
+    private static String before(int numbers) {
+        return numbers == 0 ? "" : "; " + PlainText.counted(numbers, "image") + " with a number from before";
     }
 
     /** A signal interrupts the thread of the command. */

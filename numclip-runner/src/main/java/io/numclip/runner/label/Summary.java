@@ -11,6 +11,7 @@ import io.numclip.runner.report.TextLines;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What is said when labelling ends. */
 final class Summary {
@@ -56,37 +57,31 @@ final class Summary {
 
     private static String written(Verdict verdict, About about, Path folder, Path list) {
         boolean isElsewhere = LabelLists.needsRoot(list, folder);
+        Path pairs = LabelLists.pairsBeside(list);
+        String numbers = verdict.numbers() > 1 ? " --numbers " + Invocation.argument(list) : "";
         String root = isElsewhere ? " --root " + Invocation.argument(folder) : "";
-        StringBuilder text = new StringBuilder("\n");
-        if (verdict.pairs() > 0) {
-            text.append("Wrote ")
-                    .append(PlainText.printable(LabelLists.pairsBeside(list)))
-                    .append(" (image,other,more). Make numbers of them: ")
-                    .append(Invocation.NAME)
-                    .append(" scale ")
-                    .append(Invocation.argument(LabelLists.pairsBeside(list)))
-                    .append(verdict.numbers() > 1 ? " --numbers " + Invocation.argument(list) : "")
-                    .append(root)
-                    .append('\n');
-        }
-        String csv = Invocation.argument(list);
+        String scale = "scale " + Invocation.argument(pairs) + numbers + root;
         String train = about.task() == null
-                ? "init --csv " + csv + " --unit " + Invocation.argument(String.valueOf(about.unit())) + " --words "
-                        + Invocation.argument(String.valueOf(about.words())) + root
-                : "train " + Invocation.argument(about.task()) + " --set task.data.format=csv --set task.data.file="
-                        + csv
-                        + (isElsewhere
-                                ? " --set task.data.root="
-                                        + Invocation.argument(
-                                                folder.toAbsolutePath().normalize())
-                                : "");
-        return text.append("Wrote ")
-                .append(PlainText.printable(list))
-                .append(". Train on it: ")
-                .append(Invocation.NAME)
-                .append(' ')
-                .append(train)
-                .append('\n')
-                .toString();
+                ? "init --csv " + Invocation.argument(list) + words(about) + root
+                : "train " + Invocation.argument(about.task()) + data(list, isElsewhere ? folder : null);
+        return (verdict.pairs() > 0 ? wrote(pairs, " (image,other,more). Make numbers of them: ", scale) : "")
+                + wrote(list, ". Train on it: ", train);
+    }
+
+    private static String wrote(Path file, String what, String command) {
+        return "\nWrote " + PlainText.printable(file) + what + Invocation.NAME + " " + command + "\n";
+    }
+
+    private static String words(About about) {
+        return " --unit " + Invocation.argument(String.valueOf(about.unit())) + " --words "
+                + Invocation.argument(String.valueOf(about.words()));
+    }
+
+    private static String data(Path list, @Nullable Path root) {
+        String from = root == null
+                ? ""
+                : " --set task.data.root="
+                        + Invocation.argument(root.toAbsolutePath().normalize());
+        return " --set task.data.format=csv --set task.data.file=" + Invocation.argument(list) + from;
     }
 }
