@@ -36,8 +36,6 @@ import org.jspecify.annotations.Nullable;
 public final class ImageListing {
 
     private static final int REGIONS_SHOWN = 30;
-    private static final String FIX_FOR_OTHER_FOLDERS =
-            "name files of that folder, or set task.data.root to the folder that the paths are relative to (--root)";
     private static final String FIX_FOR_LINKS = "put copies of the files in the places of the links";
 
     /**
@@ -307,8 +305,12 @@ public final class ImageListing {
                 place,
                 "there is no file " + path
                         + ImageNames.withoutSpaces(path, name -> root.entry(file(name)) == RootFolder.Entry.FILE),
-                "correct the paths, which are relative to " + root.path()
-                        + ", or set task.data.root to their folder (init: --root)");
+                fixOfPaths());
+    }
+
+    private String fixOfPaths() {
+        return "correct the paths, which are relative to " + root.path()
+                + ", or set task.data.root to their folder (init: --root)";
     }
 
     private boolean fits(Region region, String place, String path, Path file) {
@@ -337,7 +339,7 @@ public final class ImageListing {
         if (file.startsWith(root.path())) {
             problems.add(place, what + " (a symbolic link leads there)", FIX_FOR_LINKS);
         } else {
-            problems.add(place, what, FIX_FOR_OTHER_FOLDERS);
+            problems.add(place, what, fixOfPaths());
         }
     }
 

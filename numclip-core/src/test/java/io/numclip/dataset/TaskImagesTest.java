@@ -167,8 +167,8 @@ class TaskImagesTest {
                   LIST:11: ./a.jpg is in test, but in train at LIST:10
                   LIST:12: column 'age': '' is not a number
                   and 2 more""".replace("LIST", list).replace("FOLDER", folder.toString()),
-                "correct these lines of the list; name files of that folder, or set task.data.root to the folder that the"
-                        + " paths are relative to (--root)");
+                "correct these lines of the list; correct the paths, which are relative to " + folder
+                        + ", or set task.data.root to their folder (init: --root)");
     }
 
     @Test
