@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a trial has found.
@@ -65,7 +67,7 @@ record TrialResult(List<TrialPart> parts, List<Double> constants, List<Tried> tr
         String title =
                 "Proposed: " + candidate.title() + (whole == 0 ? "." : ", " + PlainText.counted(whole, "epoch") + ".");
         if (proposed.epochs() < whole) {
-            boolean isBetter = !nothingIsLearned() && warning().isEmpty();
+            boolean isBetter = !nothingIsLearned() && better().isEmpty();
             return List.of(
                     title, "That is longer than tried" + (isBetter ? ", and so probably better than above." : "."));
         }
@@ -92,15 +94,21 @@ record TrialResult(List<TrialPart> parts, List<Double> constants, List<Tried> tr
                     "The embedded CLIP sees less in these images than was learned without it. A real one may see more:",
                     "'" + Invocation.NAME + " pull' lists some.");
         }
-        Tried simple = tried.stream()
+        return better().stream()
+                .flatMap(simple -> Stream.of(
+                        "So far '" + simple.candidate().title()
+                                + "' is better; the rest of the training, or chance, may",
+                        "make up for that. The verdict of a whole training says whether it does."))
+                .toList();
+    }
+
+    /** The best of what leaves the tower as it is, where that is better than a tower that was trained for a while. */
+    private Optional<Tried> better() {
+        List<TrialPart> seen = seen(proposed);
+        return tried.stream()
+                .filter(each -> !proposed.candidate().isWithoutClip())
                 .filter(each -> each.candidate().isFrozen())
-                .min(Comparator.comparingDouble(each -> each.error(seen(proposed))))
-                .orElseThrow();
-        if (simple.error(seen(proposed)) >= BETTER * proposed.error(seen(proposed)) - EXACT) {
-            return List.of();
-        }
-        return List.of(
-                "So far '" + simple.candidate().title() + "' is better; the rest of the training, or chance, may",
-                "make up for that. The verdict of a whole training says whether it does.");
+                .min(Comparator.comparingDouble(each -> each.error(seen)))
+                .filter(simple -> simple.error(seen) < BETTER * proposed.error(seen) - EXACT);
     }
 }
