@@ -206,8 +206,13 @@ public final class Labelling {
         return file.answers().size() + 1;
     }
 
+    /** How many images have a number. */
+    public synchronized int known() {
+        return answers.numbers().size();
+    }
+
     public synchronized Verdict verdict() {
-        int known = answers.numbers().size();
+        int known = known();
         if (known / NumberQuestions.ROUND != judged) {
             judged = known / NumberQuestions.ROUND;
             worth = Worth.of(images, answers);

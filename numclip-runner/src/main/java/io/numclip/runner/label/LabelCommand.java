@@ -252,7 +252,7 @@ public final class LabelCommand implements Computes {
                     .println("Label "
                             + PlainText.counted(labelling.images().names().size(), "image") + " at " + server.address()
                             + (compare ? "#compare" : "") + "; Ctrl-C ends it"
-                            + before(labelling.verdict().numbers()));
+                            + before(labelling.known()));
             services.console().out().flush();
             awaitSignal();
         }
