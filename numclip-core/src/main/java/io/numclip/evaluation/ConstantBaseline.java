@@ -2,7 +2,7 @@ package io.numclip.evaluation;
 
 import io.numclip.data.Bins;
 import io.numclip.evaluation.OrdinalMetric.LooksAt;
-import java.math.BigDecimal;
+import io.numclip.uncertainty.ExactNumber;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -89,13 +89,13 @@ final class ConstantBaseline {
         double[] sorted = Arrays.stream(labels).sorted().toArray();
         double[] distinct = Arrays.stream(sorted).distinct().toArray();
         List<Constant> values = new ArrayList<>();
-        values.add(new Constant(median(sorted), 0, text(median(sorted)) + ", the median"));
+        values.add(new Constant(median(sorted), 0, ExactNumber.text(median(sorted), DIGITS) + ", the median"));
         double mean = Arrays.stream(sorted).average().orElseThrow();
-        values.add(new Constant(mean, 0, text(mean) + ", the mean"));
+        values.add(new Constant(mean, 0, ExactNumber.text(mean, DIGITS) + ", the mean"));
         int kept = Math.min(distinct.length, MOST_LABELS);
         for (int i = 0; i < kept; i++) {
             double label = distinct[(int) ((long) i * (distinct.length - 1) / Math.max(1, kept - 1))];
-            values.add(new Constant(label, 0, text(label)));
+            values.add(new Constant(label, 0, ExactNumber.text(label, DIGITS)));
         }
         return values;
     }
@@ -125,9 +125,5 @@ final class ConstantBaseline {
     private static double median(double[] sorted) {
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    }
-
-    private static String text(double number) {
-        return new BigDecimal(number, DIGITS).stripTrailingZeros().toPlainString();
     }
 }

@@ -1,6 +1,6 @@
 package io.numclip.host.config;
 
-import java.math.BigDecimal;
+import io.numclip.uncertainty.ExactNumber;
 import java.math.MathContext;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,11 +19,7 @@ public final class ScaleSteps {
     public static List<String> words(double minimum, double maximum) {
         double width = (maximum - minimum) / COUNT;
         return IntStream.range(0, COUNT)
-                .mapToObj(i -> text(minimum + (i + 0.5) * width))
+                .mapToObj(i -> ExactNumber.text(minimum + (i + 0.5) * width, CALCULATED))
                 .toList();
-    }
-
-    private static String text(double number) {
-        return new BigDecimal(number).round(CALCULATED).stripTrailingZeros().toPlainString();
     }
 }

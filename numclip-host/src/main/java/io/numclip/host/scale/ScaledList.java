@@ -3,9 +3,9 @@ package io.numclip.host.scale;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.numclip.data.LabeledImage;
 import io.numclip.host.files.CsvFile;
+import io.numclip.uncertainty.ExactNumber;
 import io.numclip.yardstick.Compared;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,17 +58,13 @@ public final class ScaledList {
         LabeledImage image = scaled.given().images().get(place);
         List<String> row = new ArrayList<>(List.of(
                 image.name(),
-                number(scaled.values()[place]),
+                ExactNumber.text(scaled.values()[place], DIGITS),
                 scaled.sides()[place].toString(),
                 scaled.given().hasNumber().get(place) ? "people" : COMPARISONS,
                 said(place, 1),
                 said(place, Compared.EQUAL)));
         further.forEach(name -> row.add(image.attribute(name)));
         return row;
-    }
-
-    private static String number(double value) {
-        return new BigDecimal(value).round(DIGITS).stripTrailingZeros().toPlainString();
     }
 
     private String said(int place, double share) {

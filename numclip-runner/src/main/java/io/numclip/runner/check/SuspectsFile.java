@@ -5,7 +5,6 @@ import io.numclip.host.files.CsvFile;
 import io.numclip.host.message.PlainText;
 import io.numclip.uncertainty.ExactNumber;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,19 +24,11 @@ final class SuspectsFile {
                         PlainText.cell(suspect.image().name()),
                         suspect.split().toString(),
                         ExactNumber.text(suspect.image().label()),
-                        likeliest == null ? "" : figure(likeliest),
+                        likeliest == null ? "" : ExactNumber.text(likeliest, MathContext.DECIMAL32),
                         suspect.kind().toString(),
                         String.format(Locale.ROOT, "%.4f", suspect.score()),
                         PlainText.cell(suspect.reason()));
             }
         });
-    }
-
-    /** Models compute numbers with seven digits. */
-    private static String figure(double likeliest) {
-        return new BigDecimal(likeliest)
-                .round(MathContext.DECIMAL32)
-                .stripTrailingZeros()
-                .toPlainString();
     }
 }
