@@ -11,15 +11,20 @@ import io.numclip.host.label.AskedScale.Concept;
 import io.numclip.host.label.LabelImages;
 import io.numclip.host.label.LabelLists;
 import io.numclip.host.message.Console;
+import io.numclip.host.message.PlainText;
 import io.numclip.image.Background;
 import io.numclip.image.ImageFile;
 import io.numclip.runner.inputs.Inputs;
 import io.numclip.runner.terminal.TrainingProgress;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Looks at all images once, with a CLIP. */
 record Looked(Console console, Path folder, String backbone) {
@@ -35,11 +40,24 @@ record Looked(Console console, Path folder, String backbone) {
         try (TrainingProgress progress = new TrainingProgress(console, !console.terminal())) {
             seen = FrozenFeatures.of(backbone, all, progress);
         }
-        List<String> names = seen.images().stream().map(LabeledImage::name).toList();
+        Set<FloatBuffer> kinds = new HashSet<>();
+        int[] first = IntStream.range(0, seen.rows().length)
+                .filter(i -> kinds.add(FloatBuffer.wrap(seen.rows()[i])))
+                .toArray();
+        List<String> names =
+                Arrays.stream(first).mapToObj(i -> seen.images().get(i).name()).toList();
+        float[][] rows = Arrays.stream(first).mapToObj(i -> seen.rows()[i]).toArray(float[][]::new);
         refuseTooFew(names);
+        sayAlike(seen.rows().length - rows.length);
         boolean reads = withWords && scale.concepts().size() > 1;
-        double[] guesses = reads ? guesses(seen.rows(), scale.concepts()) : new double[names.size()];
-        return new LabelImages(names, seen.rows(), guesses);
+        double[] guesses = reads ? guesses(rows, scale.concepts()) : new double[names.size()];
+        return new LabelImages(names, rows, guesses);
+    }
+
+    private void sayAlike(int left) {
+        if (left > 0) {
+            console.err().println(PlainText.counted(left, "image") + " left out: the same picture as another");
+        }
     }
 
     private String name(Path file) {
@@ -50,7 +68,7 @@ record Looked(Console console, Path folder, String backbone) {
         if (names.size() < 2) {
             throw new NumClipException(
                     Kind.DATA,
-                    folder + ": fewer than two images can be read",
+                    folder + ": fewer than two different images can be read",
                     "name a folder with images; what was left out is said above");
         }
     }

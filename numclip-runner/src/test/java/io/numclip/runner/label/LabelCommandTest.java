@@ -142,6 +142,7 @@ class LabelCommandTest {
     @Tag("ci")
     void aFolderIsLabelledAndTheListCanBeTrainedOn() throws Exception {
         Files.writeString(photos.resolve("bad.png"), "no picture");
+        Files.copy(photos.resolve("1.png"), photos.resolve("twin.png"));
         int[] code = {-1};
         Thread command = new Thread(() -> {
             console.run(
@@ -165,7 +166,8 @@ class LabelCommandTest {
         command.join();
 
         assertThat(code[0]).isZero();
-        assertThat(console.err()).contains("bad.png is left out: ", "not JPEG, PNG");
+        assertThat(console.err())
+                .contains("bad.png is left out: ", "not JPEG, PNG", "1 image left out: the same picture as another\n");
         assertThat(console.out())
                 .contains(
                         "Label " + COUNT + " images at http://127.0.0.1:",

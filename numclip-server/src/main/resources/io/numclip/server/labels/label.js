@@ -93,7 +93,7 @@ function show(found) {
   get('work').hidden = false;
   get('title').textContent = compare
     ? `Which is closer to “${concepts.at(-1).text}”?`
-    : `What number of ${scale.unit}?`;
+    : `Which number, in ${scale.unit}?`;
   get('pictures').replaceChildren(...(asked ?? []).map(picture));
   get('pictures').hidden = !asked;
   get('number-form').hidden = compare || !asked;
