@@ -284,7 +284,8 @@ public final class NumClip implements AutoCloseable {
         }
     }
 
-    private static NumClip closing(Runnable free, Supplier<NumClip> opened) {
+    /** @param free called where what is opened fails */
+    static <T> T closing(Runnable free, Supplier<T> opened) {
         try {
             return opened.get();
         } catch (RuntimeException e) {

@@ -112,14 +112,11 @@ public final class NumClips implements AutoCloseable {
         ProcessorShare.ensure();
         try {
             Members opened = Members.open(runs, catalog, options);
-            try {
+            return NumClip.closing(opened::free, () -> {
                 JointPredictor together = new JointPredictor(
                         opened.models().stream().map(NumClip::predictor).toList());
                 return new NumClips(opened.models(), together, opened::free);
-            } catch (RuntimeException e) {
-                opened.free();
-                throw e;
-            }
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
