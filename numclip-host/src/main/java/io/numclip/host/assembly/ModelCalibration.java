@@ -72,7 +72,17 @@ public final class ModelCalibration {
         if (split.calibrating().size() >= ConformalQuantile.fewest(config.coverage())) {
             return split;
         }
-        tooFew(split.calibrating().size(), config, listener);
+        String group = experiment.config().protocol().group();
+        List<String> groups = validation.stream()
+                .map(image -> image.attribute(group))
+                .distinct()
+                .toList();
+        boolean isOne =
+                validation.size() > 1 && groups.size() == 1 && !groups.get(0).isEmpty();
+        tooFew(
+                split.calibrating().size() + (isOne ? ", as all validation images are of one " + group : ""),
+                config,
+                listener);
         return CalibrationSplit.none(validation);
     }
 
@@ -96,7 +106,7 @@ public final class ModelCalibration {
         LabeledPredictions calibrating = heldOut.calibrating();
         UncertaintyConfig config = experiment.config().uncertainty();
         if (calibrating.size() < ConformalQuantile.fewest(config.coverage())) {
-            tooFew(calibrating.size(), config, listener);
+            tooFew(String.valueOf(calibrating.size()), config, listener);
             return Optional.empty();
         }
         String group = experiment.config().protocol().group();
@@ -203,7 +213,7 @@ public final class ModelCalibration {
         return config.cuts().isEmpty() ? "intervals" : "intervals and no decisions (uncertainty.cuts)";
     }
 
-    private static void tooFew(int found, UncertaintyConfig config, TrainingListener listener) {
+    private static void tooFew(String found, UncertaintyConfig config, TrainingListener listener) {
         listener.warning(
                 "predictions have no " + absent(config) + ": a coverage of " + config.coverage() + " needs at least "
                         + ConformalQuantile.fewest(config.coverage()) + " calibration images; found " + found

@@ -19,11 +19,14 @@ final class BesideOthers {
     private final Comparison comparison;
     private final Map<String, PairedComparison> differences;
     private final String unit;
+    private final String why;
 
-    BesideOthers(Comparison comparison, Map<String, PairedComparison> differences, String unit) {
+    /** @param why nothing is told from chance where there are no differences, such as {@code , as …}; empty if unknown */
+    BesideOthers(Comparison comparison, Map<String, PairedComparison> differences, String unit, String why) {
         this.comparison = comparison;
         this.differences = differences;
         this.unit = unit;
+        this.why = why;
     }
 
     /** Not good where the concepts are worse than the best constant one, however good the numbers are. */
@@ -125,7 +128,7 @@ final class BesideOthers {
             return "its error is "
                     + PlainText.figure(comparison.trained().mae()) + " beside "
                     + PlainText.figure(comparison.row(other).mae()) + " " + unit
-                    + ", with no interval to tell that from chance";
+                    + ", with no interval to tell that from chance" + why;
         }
         if (PlainText.isZero(paired.difference())) {
             return "on the same images both errors are the same" + difference(paired.interval());

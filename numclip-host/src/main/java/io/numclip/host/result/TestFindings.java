@@ -72,7 +72,7 @@ public final class TestFindings {
             Map<String, PairedComparison> differences,
             TestPredictions tested) {
         TestFindings findings = new TestFindings(config, bins, unit, comparison, tested);
-        BesideOthers others = new BesideOthers(comparison, differences, unit);
+        BesideOthers others = new BesideOthers(comparison, differences, unit, findings.whyNoInterval());
         findings.found.add(others.guess());
         findings.within();
         others.plainMethods().ifPresent(findings::add);
@@ -82,6 +82,13 @@ public final class TestFindings {
         findings.intervals();
         findings.untold();
         return List.copyOf(findings.found);
+    }
+
+    private String whyNoInterval() {
+        String group = config.protocol().group();
+        boolean isOne = predictions.size() > 1
+                && ImageClusters.of(predictions.images(), group).count() == 1;
+        return isOne ? ", as all of these images are of one " + group : "";
     }
 
     /** Nothing is good about a model that is not better than a guess. */

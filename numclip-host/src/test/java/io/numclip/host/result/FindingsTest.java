@@ -58,6 +58,7 @@ class FindingsTest {
     private List<String> unseen = List.of();
     private double width;
     private boolean hasWrongWords;
+    private Map<String, String> attributes = Map.of();
 
     /** Predictions for an image of which the number is known. */
     private interface Guesses extends ToDoubleFunction<Integer> {}
@@ -428,7 +429,7 @@ class FindingsTest {
     private LabeledPredictions predictions(Guesses guesses) {
         LabeledImage any = new TestingFolds().images(Split.TEST).get(0);
         List<LabeledImage> images = IntStream.range(0, IMAGES)
-                .mapToObj(i -> new LabeledImage("image-" + i, any.source(), label(i), Map.of()))
+                .mapToObj(i -> new LabeledImage("image-" + i, any.source(), label(i), attributes))
                 .toList();
         return new LabeledPredictions(
                 images,
@@ -492,6 +493,16 @@ class FindingsTest {
         Guesses likewise = number -> label(number) + (number / 10 % 2 == 0 ? 1 : 0);
         assertThat(sentence(verdict(otherwise, Map.of(PIXELS, likewise)), Topic.PLAIN_METHODS, Judgement.OPEN))
                 .contains("both errors are the same (95 % interval of the difference: −0.");
+    }
+
+    @Test
+    void imagesOfOneSubjectTellNothingFromChance() throws IOException {
+        attributes = Map.of(LabeledImage.SUBJECT, "anna");
+        List<Finding> verdict = verdict(GOOD, Map.of(PIXELS, LATE));
+        assertThat(sentence(verdict, Topic.GUESS, Judgement.OPEN))
+                .endsWith("from chance, as all of these images are of one subject.");
+        assertThat(sentence(verdict, Topic.PLAIN_METHODS, Judgement.OPEN))
+                .endsWith(", as all of these images are of one subject.");
     }
 
     @Test
