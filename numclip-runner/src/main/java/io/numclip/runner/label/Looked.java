@@ -40,10 +40,7 @@ record Looked(Console console, Path folder, String backbone) {
         try (TrainingProgress progress = new TrainingProgress(console, !console.terminal())) {
             seen = FrozenFeatures.of(backbone, all, progress);
         }
-        Set<FloatBuffer> kinds = new HashSet<>();
-        int[] first = IntStream.range(0, seen.rows().length)
-                .filter(i -> kinds.add(FloatBuffer.wrap(seen.rows()[i])))
-                .toArray();
+        int[] first = different(seen.rows());
         List<String> names =
                 Arrays.stream(first).mapToObj(i -> seen.images().get(i).name()).toList();
         float[][] rows = Arrays.stream(first).mapToObj(i -> seen.rows()[i]).toArray(float[][]::new);
@@ -52,6 +49,14 @@ record Looked(Console console, Path folder, String backbone) {
         boolean reads = withWords && scale.concepts().size() > 1;
         double[] guesses = reads ? guesses(rows, scale.concepts()) : new double[names.size()];
         return new LabelImages(names, rows, guesses);
+    }
+
+    /** The first of all that are the same picture, by their features. */
+    private static int[] different(float[]... rows) {
+        Set<FloatBuffer> kinds = new HashSet<>();
+        return IntStream.range(0, rows.length)
+                .filter(i -> kinds.add(FloatBuffer.wrap(rows[i])))
+                .toArray();
     }
 
     private void sayAlike(int left) {
