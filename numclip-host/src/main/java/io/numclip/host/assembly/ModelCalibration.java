@@ -5,6 +5,7 @@ import io.numclip.data.LabeledImage;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Split;
+import io.numclip.host.result.ImageClusters;
 import io.numclip.model.ModelDirectory;
 import io.numclip.model.NumClipPredictor;
 import io.numclip.protocol.CalibrationSplit;
@@ -73,16 +74,8 @@ public final class ModelCalibration {
             return split;
         }
         String group = experiment.config().protocol().group();
-        List<String> groups = validation.stream()
-                .map(image -> image.attribute(group))
-                .distinct()
-                .toList();
-        boolean isOne =
-                validation.size() > 1 && groups.size() == 1 && !groups.get(0).isEmpty();
-        tooFew(
-                split.calibrating().size() + (isOne ? ", as all validation images are of one " + group : ""),
-                config,
-                listener);
+        String why = ImageClusters.areOne(validation, group) ? ", as all validation images are of one " + group : "";
+        tooFew(split.calibrating().size() + why, config, listener);
         return CalibrationSplit.none(validation);
     }
 

@@ -14,6 +14,11 @@ public final class ImageClusters {
         return Clusters.of(images.stream().map(image -> name(image, attribute)).toList());
     }
 
+    /** Whether there are several images, and all show the same person or scene. */
+    public static boolean areOne(List<LabeledImage> images, String attribute) {
+        return images.size() > 1 && of(images, attribute).count() == 1;
+    }
+
     /** An image without the attribute is a cluster of its own. */
     public static String name(LabeledImage image, String attribute) {
         String group = image.attribute(attribute);

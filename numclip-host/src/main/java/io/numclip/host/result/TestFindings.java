@@ -86,9 +86,7 @@ public final class TestFindings {
 
     private String whyNoInterval() {
         String group = config.protocol().group();
-        boolean isOne = predictions.size() > 1
-                && ImageClusters.of(predictions.images(), group).count() == 1;
-        return isOne ? ", as all of these images are of one " + group : "";
+        return ImageClusters.areOne(predictions.images(), group) ? ", as all of these images are of one " + group : "";
     }
 
     /** Nothing is good about a model that is not better than a guess. */
