@@ -44,8 +44,8 @@ record Looked(Console console, Path folder, String backbone) {
         List<String> names =
                 Arrays.stream(first).mapToObj(i -> seen.images().get(i).name()).toList();
         float[][] rows = Arrays.stream(first).mapToObj(i -> seen.rows()[i]).toArray(float[][]::new);
-        refuseTooFew(names);
         sayAlike(seen.rows().length - rows.length);
+        refuseTooFew(names);
         boolean reads = withWords && scale.concepts().size() > 1;
         double[] guesses = reads ? guesses(rows, scale.concepts()) : new double[names.size()];
         return new LabelImages(names, rows, guesses);

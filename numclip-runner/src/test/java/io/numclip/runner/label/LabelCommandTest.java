@@ -57,6 +57,18 @@ class LabelCommandTest {
     }
 
     @Test
+    void aFolderOfOnePictureIsRefused() throws IOException {
+        Path twins = Files.createDirectory(folder.resolve("twins"));
+        Files.copy(photos.resolve("1.png"), twins.resolve("a.png"));
+        Files.copy(photos.resolve("1.png"), twins.resolve("b.png"));
+        console.run("label", twins, "--words", WORDS, "--out", list).isEqualTo(65);
+        assertThat(console.err())
+                .containsSubsequence(
+                        "1 image left out: the same picture as another\n",
+                        "fewer than two different images can be read");
+    }
+
+    @Test
     void aScaleIsNeeded() {
         console.run("label", photos, "--out", list).isEqualTo(64);
         assertThat(console.err())
