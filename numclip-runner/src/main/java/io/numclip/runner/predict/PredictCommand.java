@@ -137,7 +137,7 @@ public final class PredictCommand implements Computes {
             paramLabel = "FOLDER",
             description =
                     "Draws for each image where its number comes from, of the first model: FOLDER/000001-photo.jpg.png,"
-                            + " dark where a blur changes nothing. Takes 50 predictions for each.")
+                            + " dark where a blur changes nothing. Takes 65 predictions for each.")
     private @Nullable Path map;
 
     @Option(
