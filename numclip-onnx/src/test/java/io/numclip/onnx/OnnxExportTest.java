@@ -54,6 +54,7 @@ import io.numclip.model.ModelDirectory;
 import io.numclip.model.NumClipModel;
 import io.numclip.model.NumClipPredictor;
 import io.numclip.model.Part;
+import io.numclip.runtime.OnnxModel;
 import io.numclip.spi.CoarseHead;
 import io.numclip.spi.FineHead;
 import io.numclip.spi.FittedCoarseHead;
@@ -61,6 +62,8 @@ import io.numclip.spi.HeadContext;
 import io.numclip.testing.TinyClip;
 import io.numclip.uncertainty.FamiliarImages;
 import io.numclip.uncertainty.adjustment.Adjustment;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -369,6 +372,18 @@ class OnnxExportTest {
             assertThat(distance(file, model)).isLessThan(0.3 * distance(file, same));
             assertThat(Files.size(file)).isLessThan(Files.size(exact));
         }
+        try (OnnxModel opened = OnnxModel.open(file)) {
+            List<BufferedImage> images = List.of(image(Color.RED), image(Color.GRAY));
+            assertThat(opened.predict(images))
+                    .isEqualTo(images.stream().map(opened::predict).toList())
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    private static BufferedImage image(Color color) {
+        BufferedImage image = new BufferedImage(20, 30, BufferedImage.TYPE_INT_RGB);
+        image.setRGB(3, 4, color.getRGB());
+        return image;
     }
 
     /** The largest difference of a feature, of the drawn images that take turns. */

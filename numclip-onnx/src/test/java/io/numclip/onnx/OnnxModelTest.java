@@ -94,7 +94,9 @@ class OnnxModelTest {
         try (TrainedModel plain = model(SmallModel.SCALE);
                 OnnxModel opened = OnnxModel.open(exported(calibrated(plain)))) {
             List<Prediction> alone = images().stream().map(opened::predict).toList();
-            assertThat(opened.predict(images())).isEqualTo(alone);
+            for (int count = 0; count <= alone.size(); count++) {
+                assertThat(opened.predict(images().subList(0, count))).isEqualTo(alone.subList(0, count));
+            }
             List<List<Prediction>> together = IntStream.range(0, 16)
                     .parallel()
                     .mapToObj(thread -> images().stream().map(opened::predict).toList())
@@ -107,8 +109,12 @@ class OnnxModelTest {
     void anImageThatCannotBeReadEndsNothing() throws Exception {
         try (TrainedModel model = model(SmallModel.SCALE);
                 OnnxModel opened = OnnxModel.open(exported(model))) {
-            List<Prediction> found = opened.predict(List.of(new byte[] {1, 2, 3}, images().get(0)));
-            assertThat(found).extracting(Prediction::isFailed).containsExactly(true, false);
+            List<BufferedImage> images = images();
+            byte[] none = {1, 2, 3};
+            List<Prediction> found = opened.predict(List.of(images.get(1), none, images.get(2), none, images.get(0)));
+            assertThat(found).extracting(Prediction::isFailed).containsExactly(false, true, false, true, false);
+            assertThat(List.of(found.get(0), found.get(2), found.get(4)))
+                    .isEqualTo(opened.predict(List.of(images.get(1), images.get(2), images.get(0))));
             assertThatExceptionOfType(NumClipException.class)
                     .isThrownBy(() -> opened.predict(folder.resolve("none.png")))
                     .withMessage(folder.resolve("none.png") + ": there is no such file");
