@@ -73,7 +73,8 @@ public final class OnnxExportedModels implements ExportedModels {
 
         @Override
         public List<Prediction> predict(PixelBatch batch, int form) {
-            return batch.marked(model.predictPixels(batch.images(form)));
+            return batch.marked(
+                    batch.images(form).stream().map(model::predictPixels).toList());
         }
 
         @Override

@@ -1,11 +1,9 @@
 package io.numclip.runtime;
 
-import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.TensorInfo;
 import io.numclip.clip.pixels.CarefulReading;
 import io.numclip.clip.pixels.ClipPreprocessor;
 import io.numclip.clip.pixels.ImagePixels;
@@ -28,27 +26,22 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.IntStream;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A model in a file of {@code numclip export RUN --to onnx FILE}. Its numbers are those of the run in float32, within rounding.
- * No number depends on the company of its image or on the thread. Thread-safe.
+ * Every image goes through the network alone, so a number depends neither on its company nor on the thread. Thread-safe.
  */
 public final class OnnxModel implements AutoCloseable {
-
-    /** More images in one run of the network are hardly faster. */
-    private static final int TOGETHER = 4;
 
     private final ModelFacts facts;
     private final OrtEnvironment runtime;
     private final OrtSession session;
-    private final int together;
     private final ImagePixels pixels;
     private final CarefulReading reading;
     private final @Nullable CalibratedPredictions calibrated;
@@ -93,11 +86,10 @@ public final class OnnxModel implements AutoCloseable {
         }
     }
 
-    private OnnxModel(ModelFacts facts, OrtEnvironment runtime, OrtSession session) throws OrtException {
+    private OnnxModel(ModelFacts facts, OrtEnvironment runtime, OrtSession session) {
         this.facts = facts;
         this.runtime = runtime;
         this.session = session;
-        this.together = together(session);
         this.pixels = new ImagePixels(facts.preprocessor());
         this.reading = new CarefulReading();
         this.calibrated = facts.calibration()
@@ -110,21 +102,10 @@ public final class OnnxModel implements AutoCloseable {
         this.facts = other.facts;
         this.runtime = other.runtime;
         this.session = other.session;
-        this.together = other.together;
         this.pixels = other.pixels;
         this.reading = other.reading;
         this.calibrated = calibrated;
         this.attributes = Map.copyOf(attributes);
-    }
-
-    /** One in int8, where a scale is for all numbers of a run. */
-    private static int together(OrtSession session) throws OrtException {
-        NodeInfo pixels = session.getInputInfo().get(FileForm.PIXELS);
-        boolean isOne = pixels != null
-                && pixels.getInfo() instanceof TensorInfo tensor
-                && tensor.getShape().length > 0
-                && tensor.getShape()[0] == 1;
-        return isOne ? 1 : TOGETHER;
     }
 
     /** @throws NumClipException as {@link #open(Path, Options)} */
@@ -204,101 +185,53 @@ public final class OnnxModel implements AutoCloseable {
      */
     public List<Prediction> predict(List<?> images) {
         images.forEach(ImagePixels::requireForm);
-        return groups(images).parallelStream()
-                .map(this::predictTogether)
-                .flatMap(List::stream)
-                .toList();
-    }
-
-    private <T> List<List<T>> groups(List<T> images) {
-        return IntStream.iterate(0, first -> first < images.size(), first -> first + together)
-                .mapToObj(first -> images.subList(first, Math.min(images.size(), first + together)))
-                .toList();
+        return images.parallelStream().map(this::predictOne).toList();
     }
 
     private Prediction required(Object image) {
-        Pixels read = read(image);
-        if (read.failure() != null) {
-            throw CarefulReading.unreadable(image, read.failure());
-        }
-        return predictPixels(List.of(read.values())).get(0).withDamage(read.damage());
+        return predicted(image, failure -> {
+            throw CarefulReading.unreadable(image, failure);
+        });
     }
 
-    private List<Prediction> predictTogether(List<?> images) {
-        List<Pixels> read = images.stream().map(this::read).toList();
-        List<FloatBuffer> readable = read.stream()
-                .filter(each -> each.failure() == null)
-                .map(Pixels::values)
-                .toList();
-        Iterator<Prediction> found = predictPixels(readable).iterator();
-        return read.stream()
-                .map(each -> each.failure() == null
-                        ? found.next().withDamage(each.damage())
-                        : Prediction.failed(CarefulReading.describe(each.failure())))
-                .toList();
+    private Prediction predictOne(Object image) {
+        return predicted(image, failure -> Prediction.failed(CarefulReading.describe(failure)));
     }
 
-    /**
-     * What became of an image.
-     *
-     * @param values 3·H·W, without meaning after a failure
-     * @param damage what the decoder says is damaged
-     */
-    private record Pixels(
-            FloatBuffer values,
-            @Nullable Throwable failure,
-            @Nullable String damage) {}
-
-    private Pixels read(Object image) {
-        FloatBuffer values = FloatBuffer.allocate(imageSize());
+    private Prediction predicted(Object image, Function<Throwable, Prediction> unreadable) {
+        FloatBuffer values = FloatBuffer.allocate(
+                3 * facts.preprocessor().height() * facts.preprocessor().width());
         AtomicReference<@Nullable String> damage = new AtomicReference<>();
         Throwable failure = reading.failure(
                 () -> damage.set(pixels.read(image, List.of(values)).orElse(null)));
-        return new Pixels(values.rewind(), failure, damage.get());
+        return failure != null
+                ? unreadable.apply(failure)
+                : predictPixels(values.rewind()).withDamage(damage.get());
     }
 
-    private int imageSize() {
-        return 3 * facts.preprocessor().height() * facts.preprocessor().width();
-    }
-
-    /**
-     * @param images 3·H·W values of each, as {@link #preprocessor} makes them
-     * @return one for each, in order
-     */
-    public List<Prediction> predictPixels(List<FloatBuffer> images) {
-        return groups(images).stream().map(this::run).flatMap(List::stream).toList();
-    }
-
-    private List<Prediction> run(List<FloatBuffer> images) {
+    /** @param values 3·H·W of one image, as {@link #preprocessor} makes them */
+    public Prediction predictPixels(FloatBuffer values) {
         long[] shape = {
-            images.size(),
-            3,
-            facts.preprocessor().height(),
-            facts.preprocessor().width()
+            1, 3, facts.preprocessor().height(), facts.preprocessor().width()
         };
-        FloatBuffer values = FloatBuffer.allocate(images.size() * imageSize());
-        images.forEach(image -> values.put(image.duplicate()));
-        try (OnnxTensor input = OnnxTensor.createTensor(runtime, values.rewind(), shape);
+        try (OnnxTensor input = OnnxTensor.createTensor(runtime, values, shape);
                 OrtSession.Result found = session.run(Map.of(FileForm.PIXELS, input))) {
-            return predictions(found, images.size());
+            Prediction raw = new Prediction(
+                    numbers(found, FileForm.VALUE)[0],
+                    concepts(numbers(found, FileForm.PROBABILITIES)),
+                    null,
+                    familiarity(found),
+                    null);
+            return calibrated == null ? raw : calibrated.calibrated(raw, attributes);
         } catch (OrtException e) {
             throw new NumClipException(
                     Kind.UNAVAILABLE, "ONNX Runtime failed: " + NumClipException.firstLine(e), "Try again.", e);
         }
     }
 
-    private List<Prediction> predictions(OrtSession.Result found, int count) throws OrtException {
-        float[] values = numbers(found, FileForm.VALUE); // (N)
-        float[] probabilities = numbers(found, FileForm.PROBABILITIES); // (N, K)
-        HeldOutDistances heldOut = heldOut().orElse(null);
-        float[] distances = heldOut == null ? new float[0] : numbers(found, FileForm.DISTANCE); // (N)
-        List<Prediction> predictions = new ArrayList<>();
-        for (int n = 0; n < count; n++) {
-            Familiarity familiarity = heldOut == null ? null : heldOut.at(distances[n]);
-            Prediction raw = new Prediction(values[n], concepts(probabilities, n), null, familiarity, null);
-            predictions.add(calibrated == null ? raw : calibrated.calibrated(raw, attributes));
-        }
-        return predictions;
+    private @Nullable Familiarity familiarity(OrtSession.Result found) throws OrtException {
+        Optional<HeldOutDistances> known = heldOut();
+        return known.isEmpty() ? null : known.get().at(numbers(found, FileForm.DISTANCE)[0]);
     }
 
     private static float[] numbers(OrtSession.Result found, String output) throws OrtException {
@@ -308,12 +241,10 @@ public final class OnnxModel implements AutoCloseable {
         return numbers;
     }
 
-    /** Those of the nth image. */
-    private List<Prediction.Concept> concepts(float[] probabilities, int n) {
-        int size = facts.bins().size();
+    private List<Prediction.Concept> concepts(float[] probabilities) {
         List<Prediction.Concept> concepts = new ArrayList<>();
-        for (int k = 0; k < size; k++) {
-            concepts.add(new Prediction.Concept(facts.bins().get(k).concept(), probabilities[n * size + k]));
+        for (int k = 0; k < probabilities.length; k++) {
+            concepts.add(new Prediction.Concept(facts.bins().get(k).concept(), probabilities[k]));
         }
         return concepts;
     }
