@@ -35,6 +35,11 @@ public interface ImagePredictor extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** The settings, in JSON, that an exported file has of the finder of its regions. */
+    default Optional<String> regions() {
+        return Optional.empty();
+    }
+
     /** Whether it has learned from no image, and says what words alone give. */
     default boolean isFromWords() {
         return false;

@@ -9,6 +9,7 @@ import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
 import io.numclip.data.RefusedSettingException;
 import io.numclip.data.Region;
+import io.numclip.host.assembly.RegionSearch;
 import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.host.plugin.PluginFolders;
 import io.numclip.host.plugin.PluginHost;
@@ -525,6 +526,20 @@ public final class NumClip implements AutoCloseable {
      */
     public double regionMargin() {
         return predictor.preprocessor().regionMargin();
+    }
+
+    /**
+     * What found the regions of pictures that it was trained on; empty if there was nothing. It knows such regions, and not whole
+     * pictures.
+     *
+     * @param catalog has the plugin of the finder
+     * @return to be closed
+     * @throws NumClipException if there is no such plugin, or a file that the finder needs is not in its place
+     */
+    public Optional<RegionSearch> regionSearch(PluginCatalog catalog) {
+        return ExportedModels.isOne(path)
+                ? predictor.regions().map(settings -> RegionSearch.open(path, settings, catalog))
+                : RegionSearch.ofRun(path, catalog);
     }
 
     /** What strange images are told by; empty if the model cannot tell them, or is an exported file. */

@@ -3,6 +3,7 @@ package io.numclip.onnx;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.numclip.host.result.Versions;
+import io.numclip.host.run.TrainedModel;
 import io.numclip.model.NumClipPredictor;
 import io.numclip.runtime.FileForm;
 import io.numclip.uncertainty.Calibration;
@@ -17,7 +18,8 @@ final class Metadata {
 
     private Metadata() {}
 
-    static Map<String, String> of(NumClipPredictor predictor) {
+    static Map<String, String> of(TrainedModel model) {
+        NumClipPredictor predictor = model.predictor();
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("numclip.version", Versions.NUMCLIP);
         metadata.put(FileForm.PREPROCESSING, predictor.preprocessor().json());
@@ -29,6 +31,7 @@ final class Metadata {
         predictor.familiar().ifPresent(known -> metadata.put(FileForm.FAMILIAR, json(known.heldOut())));
         Optional<Calibration> calibration = predictor.calibration();
         calibration.ifPresent(known -> metadata.put(FileForm.CALIBRATION, json(known)));
+        model.regions().get().ifPresent(settings -> metadata.put(FileForm.REGIONS, settings));
         return metadata;
     }
 

@@ -54,8 +54,7 @@ public final class OnnxExport {
         requireTrained(model, precision);
         requireKnown(precision);
         try (NDManager scope = NativeLibrary.manager(Device.cpu())) {
-            ProtobufMessage graph =
-                    ModelGraph.of(predictor, config, scope).model(Versions.NUMCLIP, Metadata.of(predictor));
+            ProtobufMessage graph = ModelGraph.of(predictor, config, scope).model(Versions.NUMCLIP, Metadata.of(model));
             requireSize(graph.size(), file);
             Leftovers.clearOf(file);
             AtomicFile.writeChecked(

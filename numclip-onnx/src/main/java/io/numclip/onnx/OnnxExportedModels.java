@@ -67,6 +67,11 @@ public final class OnnxExportedModels implements ExportedModels {
         }
 
         @Override
+        public Optional<String> regions() {
+            return model.regions();
+        }
+
+        @Override
         public ImagePredictor calibrated(Calibration by, Map<String, String> common) {
             return new File(model.calibrated(by, common), memory);
         }

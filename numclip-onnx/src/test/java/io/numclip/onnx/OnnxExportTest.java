@@ -72,6 +72,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -264,7 +265,12 @@ class OnnxExportTest {
 
     private static TrainedModel marking(TrainedModel model, FamiliarImages familiar) {
         return new TrainedModel(
-                model.predictor().marking(familiar), model.scale(), model.digest(), model.trained(), model.words());
+                model.predictor().marking(familiar),
+                model.scale(),
+                model.digest(),
+                model.trained(),
+                model.words(),
+                model.regions());
     }
 
     private static FamiliarImages familiar(TrainedModel model, float reach) {
@@ -307,7 +313,12 @@ class OnnxExportTest {
         try (TrainedModel plain = SmallModel.of(
                 SmallModel.plain(), SmallModel.CONCEPTS, coarse(new ImageTextHead.Factory()), fine, scale, folder)) {
             TrainedModel model = new TrainedModel(
-                    plain.predictor().adjusted(new Adjustment(7.3, 0.8, 20)), scale, "", Precision.AUTO, plain.words());
+                    plain.predictor().adjusted(new Adjustment(7.3, 0.8, 20)),
+                    scale,
+                    "",
+                    Precision.AUTO,
+                    plain.words(),
+                    plain.regions());
             assertSameNumbers(model);
             float[] pixels = pixels(3 * 16 * 16);
             try (NDManager scope =
@@ -443,7 +454,8 @@ class OnnxExportTest {
                 SmallModel.SCALE,
                 "",
                 Precision.AUTO,
-                () -> ConceptWords.none("no words"));
+                () -> ConceptWords.none("no words"),
+                Optional::empty);
     }
 
     @Test

@@ -207,7 +207,8 @@ class OnnxModelTest {
                 model.scale(),
                 model.digest(),
                 model.trained(),
-                model.words());
+                model.words(),
+                model.regions());
     }
 
     private static Calibration calibration() {

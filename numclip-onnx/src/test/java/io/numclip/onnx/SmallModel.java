@@ -34,6 +34,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 
@@ -133,7 +134,8 @@ final class SmallModel {
                     scale,
                     "",
                     Precision.AUTO,
-                    () -> ConceptWords.none("no words"));
+                    () -> ConceptWords.none("no words"),
+                    Optional::empty);
         }
     }
 

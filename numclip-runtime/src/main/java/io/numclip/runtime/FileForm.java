@@ -24,5 +24,8 @@ public final class FileForm {
     public static final String FAMILIAR = "numclip.familiar";
     public static final String CALIBRATION = "numclip.calibration";
 
+    /** Settings of the finder that found the regions it was trained on; left out: there was none. */
+    public static final String REGIONS = "numclip.regions";
+
     private FileForm() {}
 }

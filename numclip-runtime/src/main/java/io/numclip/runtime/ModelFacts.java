@@ -26,7 +26,8 @@ record ModelFacts(
         LabelScale scale,
         Bins bins,
         Optional<Calibration> calibration,
-        Optional<HeldOutDistances> heldOut) {
+        Optional<HeldOutDistances> heldOut,
+        Optional<String> regions) {
 
     private static final String REMEDY = "Export it again, with './numclip export RUN --to onnx FILE'.";
     private static final ObjectMapper JSON =
@@ -49,7 +50,8 @@ record ModelFacts(
                                 calibration.getBytes(StandardCharsets.UTF_8), bins.size(), file, REMEDY)),
                 heldOut == null
                         ? Optional.empty()
-                        : Optional.of(read(heldOut, new TypeReference<HeldOutDistances>() {}, file)));
+                        : Optional.of(read(heldOut, new TypeReference<HeldOutDistances>() {}, file)),
+                Optional.ofNullable(metadata.get(FileForm.REGIONS)));
     }
 
     private static Bins bins(List<Bin> concepts, Path file) {

@@ -279,6 +279,14 @@ public final class OnnxModel implements AutoCloseable {
         return facts.heldOut().filter(HeldOutDistances::canTell);
     }
 
+    /**
+     * The settings, in JSON, of the finder that found the regions it was trained on: it knows such regions of pictures, and not
+     * whole ones. Empty if there was none.
+     */
+    public Optional<String> regions() {
+        return facts.regions();
+    }
+
     /** A model that shares the session, for images that have some attributes in common. Closing one closes both. */
     public OnnxModel calibrated(Calibration by, Map<String, String> common) {
         return new OnnxModel(this, new CalibratedPredictions(by, facts.bins(), facts.scale()), common);

@@ -49,14 +49,18 @@ final class Answering {
             }
             return predictions;
         } catch (TimeoutException e) {
-            throw new RefusedException(
-                    504,
-                    "timeout",
-                    "not finished within " + patience.toSeconds() + " s, the limit http.requestSeconds",
-                    "send fewer images at once, or ask again later");
+            throw tooLong(patience);
         } finally {
             results.forEach(result -> result.cancel(false));
         }
+    }
+
+    static RefusedException tooLong(Duration patience) {
+        return new RefusedException(
+                504,
+                "timeout",
+                "not finished within " + patience.toSeconds() + " s, the limit http.requestSeconds",
+                "send fewer images at once, or ask again later");
     }
 
     /** Whether anything can still be predicted. */

@@ -37,18 +37,21 @@ final class Handlers {
     private final PageFiles page;
     private final ServerMetrics metrics;
     private final RequestReader reader;
+    private final FoundRegions regions;
     private final byte[] openApi = resource("openapi.json");
 
     Handlers(
             List<ServedModel> models,
             ServerLimits limits,
             Answering answering,
+            FoundRegions regions,
             Health health,
             PageFiles page,
             ServerMetrics metrics) {
         this.models = models;
         this.limits = limits;
         this.answering = answering;
+        this.regions = regions;
         this.health = health;
         this.page = page;
         this.metrics = metrics;
@@ -85,7 +88,7 @@ final class Handlers {
                 body,
                 Query.models(request.getHttpURI().getQuery()));
         List<Integer> asked = indices(wanted.models());
-        List<SentImage> images = wanted.images();
+        List<SentImage> images = regions.in(wanted.images());
         List<List<Prediction>> predictions =
                 answering.predict(images.stream().map(SentImage::image).toList(), asked);
         String problem = predictions.get(0).get(0).problem();
@@ -108,6 +111,9 @@ final class Handlers {
         if (image.region() != null) {
             row.putAll(image.region().fields());
         }
+        if (image.confidence() != null) {
+            row.put("confidence", image.confidence());
+        }
         row.putAll(new PredictionRow(models.get(model).rows(), prediction).fields());
         return row;
     }
@@ -117,7 +123,7 @@ final class Handlers {
                 request.getHeaders().get(HttpHeader.CONTENT_TYPE),
                 request.getHeaders().get("Inference-Header-Content-Length"),
                 body);
-        List<Prediction> predictions = answering.predict(wanted.images(), List.of(model)).stream()
+        List<Prediction> predictions = answering.predict(regions.oneIn(wanted.images()), List.of(model)).stream()
                 .map(ofImage -> ofImage.get(0))
                 .toList();
         return Answer.json(200, InferAnswer.of(models.get(model), wanted, predictions));
@@ -167,6 +173,7 @@ final class Handlers {
         most.put("pixels", Limit.IMAGE_PIXELS.value());
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("models", models.stream().map(ServedModel::description).toList());
+        json.put("regions", regions.finder());
         json.put("limits", most);
         return json;
     }

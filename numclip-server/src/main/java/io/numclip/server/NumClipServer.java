@@ -2,6 +2,7 @@ package io.numclip.server;
 
 import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
+import io.numclip.host.assembly.RegionSearch;
 import io.numclip.input.Engine;
 import io.numclip.model.PredictionWork;
 import io.numclip.server.http.Listening;
@@ -14,6 +15,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Models over HTTP, from {@link #start} to {@link #stop}. It never loads a path, an address or a model that a request names,
@@ -36,7 +38,11 @@ public final class NumClipServer implements AutoCloseable {
     private final ServerConnector connector;
 
     private NumClipServer(
-            ServerSettings settings, ServerLimits wanted, List<ServedModel> models, PredictionWork scoring) {
+            ServerSettings settings,
+            ServerLimits wanted,
+            List<ServedModel> models,
+            PredictionWork scoring,
+            @Nullable RegionSearch search) {
         BodyMemory memory = new BodyMemory(Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY);
         this.settings = settings;
         limits = wanted.withBodiesUpTo(memory.longest());
@@ -46,7 +52,9 @@ public final class NumClipServer implements AutoCloseable {
         engine = new Engine<>(scoring, settings.batching().budget(scoring.nativeThreads()), metrics);
         Answering answering = new Answering(engine, limits.request());
         metrics.watch(admission, memory, engine, answering);
-        Handlers handlers = new Handlers(models, limits, answering, new Health(admission, answering), page, metrics);
+        FoundRegions regions = new FoundRegions(search, limits.images(), limits.request());
+        Health health = new Health(admission, answering);
+        Handlers handlers = new Handlers(models, limits, answering, regions, health, page, metrics);
         server = new Server(threads(settings));
         connector = connector(server, settings, limits);
         server.addConnector(connector);
@@ -66,12 +74,26 @@ public final class NumClipServer implements AutoCloseable {
      * @throws NumClipException if the address is in use or not permitted
      */
     public static NumClipServer start(ServerSettings settings, List<ServedModel> models, PredictionWork scoring) {
-        return start(settings, ServerLimits.ofProcess(), models, scoring);
+        return start(settings, models, scoring, null);
+    }
+
+    /**
+     * As {@link #start(ServerSettings, List, PredictionWork)}, for models of regions.
+     *
+     * @param search finds the regions of pictures of which a request names none; null: whole pictures are predicted
+     */
+    public static NumClipServer start(
+            ServerSettings settings, List<ServedModel> models, PredictionWork scoring, @Nullable RegionSearch search) {
+        return start(settings, ServerLimits.ofProcess(), models, scoring, search);
     }
 
     static NumClipServer start(
-            ServerSettings settings, ServerLimits limits, List<ServedModel> models, PredictionWork scoring) {
-        NumClipServer started = new NumClipServer(settings, limits, models, scoring);
+            ServerSettings settings,
+            ServerLimits limits,
+            List<ServedModel> models,
+            PredictionWork scoring,
+            @Nullable RegionSearch search) {
+        NumClipServer started = new NumClipServer(settings, limits, models, scoring, search);
         try {
             started.server.start();
             return started;

@@ -47,7 +47,12 @@ public final class OpenedModels implements AutoCloseable {
                 model.heldOut().isPresent());
     }
 
-    /** The models in the order of the predictions. */
+    /** The models themselves, in the order of the predictions. */
+    public List<NumClip> models() {
+        return models.models();
+    }
+
+    /** What clients are told of them. */
     public List<ServedModel> served() {
         return served;
     }

@@ -6,6 +6,7 @@ import io.numclip.data.Bins;
 import io.numclip.data.Decision;
 import io.numclip.data.Familiarity;
 import io.numclip.data.ImageRegion;
+import io.numclip.data.ImageSource;
 import io.numclip.data.LabelScale;
 import io.numclip.data.Prediction;
 import io.numclip.data.Uncertainty;
@@ -61,6 +62,9 @@ final class TestingScoring implements PredictionWork {
         if (image instanceof ImageRegion part) {
             part.region().requireIn(100, 50);
             return read(String.valueOf(part.region().left()).getBytes(StandardCharsets.UTF_8), models);
+        }
+        if (image instanceof ImageSource source) {
+            source.read();
         }
         String text = new String((byte[]) image, StandardCharsets.UTF_8);
         if (text.equals("nowhere")) {

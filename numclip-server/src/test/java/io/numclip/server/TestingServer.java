@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.numclip.host.assembly.RegionSearch;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -40,7 +41,11 @@ final class TestingServer implements AutoCloseable {
     }
 
     TestingServer(ServerSettings settings, ServerLimits limits) {
-        server = NumClipServer.start(settings, limits, TestingScoring.MODELS, scoring);
+        this(settings, limits, null);
+    }
+
+    TestingServer(ServerSettings settings, ServerLimits limits, RegionSearch search) {
+        server = NumClipServer.start(settings, limits, TestingScoring.MODELS, scoring, search);
     }
 
     static ServerSettings settings(Batching batching, Secret token) {

@@ -1,5 +1,8 @@
 package io.numclip.host.assembly;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.numclip.clip.pixels.CarefulReading;
 import io.numclip.clip.pixels.ImagePixels;
 import io.numclip.data.Region;
 import io.numclip.data.RgbRows;
@@ -17,8 +20,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Finds regions in pictures with a finder of a plugin.
@@ -35,6 +40,7 @@ public final class RegionSearch implements AutoCloseable {
 
     private final Configured<RegionFinder.Factory<?>> chosen;
     private final RegionFinder finder;
+    private final CarefulReading reading = new CarefulReading();
 
     RegionSearch(Configured<RegionFinder.Factory<?>> chosen) {
         this.chosen = chosen;
@@ -47,9 +53,23 @@ public final class RegionSearch implements AutoCloseable {
      * @throws io.numclip.data.NumClipException if there is no such finder, or it refuses its settings
      */
     public static RegionSearch open(String chosen, PluginCatalog catalog) {
+        return open("--regions", chosen, catalog);
+    }
+
+    /**
+     * The finder that an exported model was trained with.
+     *
+     * @param model the file, to whose folder a path in the settings is relative
+     * @param settings as {@link #settings(Path, PluginCatalog)} gives them
+     * @throws io.numclip.data.NumClipException as {@link #open(String, PluginCatalog)}
+     */
+    public static RegionSearch open(Path model, String settings, PluginCatalog catalog) {
+        return open(model.toString(), settings, catalog);
+    }
+
+    private static RegionSearch open(String source, String chosen, PluginCatalog catalog) {
         String section = chosen.strip().startsWith("{") ? chosen : "{type: " + chosen + "}";
-        return new RegionSearch(
-                new ExperimentReader(catalog).regions("--regions", YamlReader.parse("--regions", section)));
+        return new RegionSearch(new ExperimentReader(catalog).regions(source, YamlReader.parse(source, section)));
     }
 
     /**
@@ -59,6 +79,32 @@ public final class RegionSearch implements AutoCloseable {
      * @return empty if it was trained with none, or this is something else than a run
      */
     public static Optional<RegionSearch> ofRun(Path model, PluginCatalog catalog) {
+        return chosen(model, catalog).map(RegionSearch::new);
+    }
+
+    /** The settings of that finder in JSON, for a model that leaves this machine. */
+    public static Optional<String> settings(Path model, PluginCatalog catalog) {
+        return chosen(model, catalog).map(chosen -> {
+            try {
+                return new ObjectMapper().writeValueAsString(portable(chosen));
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException("a tree of settings", e);
+            }
+        });
+    }
+
+    /** As a configuration has them, but for the folder of the file that they name: it is looked for beside the model. */
+    public static Map<String, Object> portable(Configured<RegionFinder.Factory<?>> chosen) {
+        Map<String, Object> settings = Records.tree(chosen);
+        settings.computeIfPresent(
+                "model",
+                (key, file) -> file instanceof String path
+                        ? String.valueOf(Path.of(path).getFileName())
+                        : file);
+        return settings;
+    }
+
+    private static Optional<Configured<RegionFinder.Factory<?>>> chosen(Path model, PluginCatalog catalog) {
         boolean isWithin = !RunFolder.isRun(model) && Files.isDirectory(model);
         Path run = isWithin ? model.toAbsolutePath().normalize().resolveSibling("") : model;
         if (!RunFolder.isRun(run)) {
@@ -68,7 +114,7 @@ public final class RegionSearch implements AutoCloseable {
         ConfigNode section = YamlReader.read(file).get("regions");
         return section == null
                 ? Optional.empty()
-                : Optional.of(new RegionSearch(new ExperimentReader(catalog).regions(file.toString(), section)));
+                : Optional.of(new ExperimentReader(catalog).regions(file.toString(), section));
     }
 
     /** The name and the settings of the finder, as a configuration has them. */
@@ -87,7 +133,7 @@ public final class RegionSearch implements AutoCloseable {
      */
     public synchronized List<RegionFinder.Found> find(Object image) throws IOException {
         ImagePixels.requireForm(image);
-        RgbRows picture = ImagePixels.rows(image);
+        RgbRows picture = rows(image);
         try {
             List<RegionFinder.Found> found = finder.find(picture);
             if (found == null || found.stream().anyMatch(Objects::isNull)) {
@@ -102,6 +148,17 @@ public final class RegionSearch implements AutoCloseable {
         } catch (LinkageError failure) {
             throw ClosedClassException.within(failure).orElseThrow(() -> failure);
         }
+    }
+
+    private RgbRows rows(Object image) throws IOException {
+        AtomicReference<RgbRows> rows = new AtomicReference<>();
+        Throwable failure = reading.failure(() -> rows.set(ImagePixels.rows(image)));
+        if (failure != null) {
+            throw failure instanceof IOException said
+                    ? said
+                    : new IOException(CarefulReading.describe(failure), failure);
+        }
+        return Objects.requireNonNull(rows.get());
     }
 
     @Override

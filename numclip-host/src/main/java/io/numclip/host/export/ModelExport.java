@@ -9,6 +9,7 @@ import io.numclip.clip.pixels.ClipPreprocessor;
 import io.numclip.clip.tower.ClipCopy;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
+import io.numclip.host.assembly.RegionSearch;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.config.YamlWriter;
@@ -132,8 +133,8 @@ public final class ModelExport {
                 List.of("task", "data", "root"), List.of("task", "data", "file"), List.of("protocol", "manifest"))) {
             put(tree, key, "");
         }
-        if (tree.get("regions") instanceof Map<?, ?> finder && finder.get("model") instanceof String file) {
-            put(tree, List.of("regions", "model"), String.valueOf(Path.of(file).getFileName()));
+        if (config.regions() != null) {
+            tree.put("regions", RegionSearch.portable(config.regions()));
         }
         return tree;
     }

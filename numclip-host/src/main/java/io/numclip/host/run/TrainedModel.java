@@ -6,6 +6,7 @@ import io.numclip.clip.kernel.Devices;
 import io.numclip.data.LabelScale;
 import io.numclip.data.NumClipException;
 import io.numclip.host.assembly.Components;
+import io.numclip.host.assembly.RegionSearch;
 import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.handover.HandedOnModel;
 import io.numclip.host.plugin.PluginCatalog;
@@ -32,9 +33,15 @@ import org.jspecify.annotations.Nullable;
  * @param digest as {@link ModelDirectory#digest}
  * @param trained {@code int8} where it was trained on such features, else {@code auto}
  * @param words the prompts that it compares images with; asked for only where predictions are explained
+ * @param regions as {@link RegionSearch#settings}; asked for only where it is exported
  */
 public record TrainedModel(
-        NumClipPredictor predictor, LabelScale scale, String digest, Precision trained, Supplier<ConceptWords> words)
+        NumClipPredictor predictor,
+        LabelScale scale,
+        String digest,
+        Precision trained,
+        Supplier<ConceptWords> words,
+        Supplier<Optional<String>> regions)
         implements AutoCloseable {
 
     /**
@@ -119,7 +126,8 @@ public record TrainedModel(
                     model.scale(),
                     model.digest(),
                     model.precision(),
-                    () -> readsTexts ? words.find() : ModelWords.notRead());
+                    () -> readsTexts ? words.find() : ModelWords.notRead(),
+                    () -> RegionSearch.settings(path, catalog));
         } catch (IOException | RuntimeException e) {
             predictor.close();
             throw e;

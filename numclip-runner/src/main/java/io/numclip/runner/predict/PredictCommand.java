@@ -8,6 +8,7 @@ import io.numclip.host.run.ExportedModels;
 import io.numclip.host.run.TrainedModel;
 import io.numclip.host.run.WordModel;
 import io.numclip.runner.inputs.ListOptions;
+import io.numclip.runner.inputs.RegionChoice;
 import io.numclip.runner.terminal.Computes;
 import io.numclip.runner.terminal.ModelOptions;
 import io.numclip.runner.terminal.Services;

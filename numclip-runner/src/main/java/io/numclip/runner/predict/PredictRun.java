@@ -16,6 +16,7 @@ import io.numclip.host.run.PredictionStream;
 import io.numclip.runner.inputs.FoundImages;
 import io.numclip.runner.inputs.Inputs;
 import io.numclip.runner.inputs.OneImagePerPicture;
+import io.numclip.runner.inputs.RegionChoice;
 import io.numclip.runner.terminal.FewerAtOnce;
 import io.numclip.runner.terminal.Progress;
 import io.numclip.runner.terminal.Stoppable;
@@ -65,11 +66,11 @@ final class PredictRun {
             refuseForeign();
             Inputs inputs = new Inputs(request.arguments().images(), request.lists(), System.in);
             OptionalLong total = inputs.survey(console.err()::println);
-            try (RegionSearch opened =
-                    regions.open(request.arguments().models()).orElse(null)) {
+            try (NumClips models = opening.apply(request.arguments().models());
+                    RegionSearch opened = regions.open(models.models()).orElse(null)) {
                 search = opened;
                 checkSidecars(inputs, total);
-                return run(opening, inputs, opened == null ? total : OptionalLong.empty());
+                return run(models, inputs, opened == null ? total : OptionalLong.empty());
             }
         });
     }
@@ -81,11 +82,9 @@ final class PredictRun {
         }
     }
 
-    private int run(Function<List<Path>, NumClips> opening, Inputs inputs, OptionalLong total) throws IOException {
-        try (NumClips models = opening.apply(request.arguments().models())) {
-            FewerAtOnce.tell(console, models.batch(), PredictionStream.BATCH);
-            return run(models, inputs, total, shape(models, inputs));
-        }
+    private int run(NumClips models, Inputs inputs, OptionalLong total) throws IOException {
+        FewerAtOnce.tell(console, models.batch(), PredictionStream.BATCH);
+        return run(models, inputs, total, shape(models, inputs));
     }
 
     private void checkSidecars(Inputs inputs, OptionalLong total) throws IOException {

@@ -2,11 +2,13 @@ package io.numclip.runner.serve;
 
 import io.numclip.data.NumClipException;
 import io.numclip.host.NumClip;
+import io.numclip.host.assembly.RegionSearch;
 import io.numclip.host.message.ExitCodes;
 import io.numclip.host.message.PlainText;
 import io.numclip.host.run.ExportedModels;
 import io.numclip.host.run.TrainedModel;
 import io.numclip.host.run.WordModel;
+import io.numclip.runner.inputs.RegionChoice;
 import io.numclip.runner.terminal.Computes;
 import io.numclip.runner.terminal.FewerAtOnce;
 import io.numclip.runner.terminal.ModelOptions;
@@ -137,6 +139,15 @@ public final class ServeCommand implements Computes {
                     + " processors, from 2 to 4.")
     private int workers = Batching.usualWorkers();
 
+    @Option(
+            names = "--regions",
+            paramLabel = "FINDER",
+            description =
+                    "Finds the images in pictures of which a request names no region: the name of a finder of a plugin, or"
+                            + " name and settings as '{type: NAME, SETTING: VALUE}'; none: whole pictures. Default: the finder"
+                            + " that the models were trained with, if there is one.")
+    private @Nullable String regions;
+
     @Mixin
     private ModelOptions model;
 
@@ -158,11 +169,15 @@ public final class ServeCommand implements Computes {
         ServerSettings settings = new ServerSettings(host, port, token(), allowUnauthenticated, hostNames, batching);
         OpenedModels models = OpenedModels.open(found(), services.catalog(), options());
         services.ending().isUsualWithin(Limit.HTTP_DRAIN_SECONDS.intValue() + SECONDS_TO_CLOSE);
+        RegionSearch search = null;
         NumClipServer server;
         try {
-            server = NumClipServer.start(fitting(settings, models), models.served(), models.scoring());
+            search = new RegionChoice(regions, services.catalog())
+                    .open(models.models())
+                    .orElse(null);
+            server = NumClipServer.start(fitting(settings, models), models.served(), models.scoring(), search);
         } catch (RuntimeException e) {
-            models.close();
+            close(models, search);
             throw e;
         }
         services.console()
@@ -171,7 +186,7 @@ public final class ServeCommand implements Computes {
                         + String.join(", ", named(runs).keySet()) + "; Ctrl-C ends it");
         services.console().out().flush();
         awaitSignal();
-        return end(server, models);
+        return end(server, models, search);
     }
 
     private Map<String, Path> found() throws IOException {
@@ -205,10 +220,10 @@ public final class ServeCommand implements Computes {
     }
 
     /** Closes the models, but not under native code that still runs. */
-    private int end(NumClipServer server, OpenedModels models) {
+    private int end(NumClipServer server, OpenedModels models, @Nullable RegionSearch search) {
         try {
             if (server.stop()) {
-                models.close();
+                close(models, search);
                 return ExitCodes.DONE;
             }
         } catch (InterruptedException second) {
@@ -216,6 +231,13 @@ public final class ServeCommand implements Computes {
         }
         services.console().err().println("some requests were not answered in time, the limit http.drainSeconds");
         return ExitCodes.SOME_FAILED;
+    }
+
+    private static void close(OpenedModels models, @Nullable RegionSearch search) {
+        models.close();
+        if (search != null) {
+            search.close();
+        }
     }
 
     private @Nullable Secret token() throws IOException {

@@ -5,8 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.numclip.host.NumClip;
+import io.numclip.host.TestingCatalog;
+import io.numclip.host.assembly.RegionSearch;
 import io.numclip.host.message.ExitCodes;
+import io.numclip.host.plugin.PluginCatalog;
+import io.numclip.runner.terminal.ServedRun;
 import io.numclip.runner.terminal.TestingConsole;
+import io.numclip.runtime.OnnxModel;
+import io.numclip.server.NumClipServer;
+import io.numclip.server.OpenedModels;
+import io.numclip.server.ServerSettings;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -17,7 +26,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +39,9 @@ class RegionsEndToEndTest {
 
     private static final int PICTURES = 20;
     private static final int[][] BOXES = {{0, 4, 20, 24}, {30, 10, 30, 30}}; // in pictures of 60 x 50
+
+    /** An exported file agrees with its run to some 1e-6. */
+    private static final Comparator<Double> CLOSE = (a, b) -> Math.abs(a - b) < 1e-4 ? 0 : Double.compare(a, b);
 
     @TempDir
     Path folder;
@@ -272,13 +286,56 @@ class RegionsEndToEndTest {
         assertThat(predicted("handed-on", "whole.csv")).isEqualTo(expected);
         assertThat(folder.resolve("handed-on/config.yaml")).content().contains("  model: weights.bin\n");
         console.run("evaluate", run("whole")).isZero();
+        Path onnx = folder.resolve("whole.onnx");
+        console.run("export", run("whole"), "--to", "onnx", onnx).isZero();
+        try (OnnxModel file = OnnxModel.open(onnx)) {
+            assertThat(file.regions()).hasValue("{\"type\":\"squares\",\"side\":30,\"model\":\"weights.bin\"}");
+        }
+        List<Double> numbers = values("predict", run("square"), folder.resolve("square.csv"));
+        assertThat(values("predict", onnx, folder.resolve("whole.csv")))
+                .usingElementComparator(CLOSE)
+                .isEqualTo(numbers);
+        assertThat(served(folder.resolve("whole")))
+                .usingElementComparator(CLOSE)
+                .isEqualTo(numbers);
+        assertThat(served(onnx)).usingElementComparator(CLOSE).isEqualTo(numbers);
 
-        Path config = folder.resolve("handed-on/config.yaml");
+        Path config = folder.resolve("whole/config.yaml");
         Files.writeString(config, Files.readString(config).replace("type: squares", "type: circles"));
-        console.run("predict", run("handed-on"), folder.resolve("square.csv")).isEqualTo(78);
+        console.run("predict", run("whole"), folder.resolve("square.csv")).isEqualTo(78);
         assertThat(console.err())
-                .contains("handed-on was trained on the regions of a finder: ", "there is no region finder \"circles\"")
+                .contains("whole was trained on the regions of a finder: ", "there is no region finder \"circles\"")
                 .contains("or choose with --regions '{type: NAME}', or none for whole pictures");
+        console.run("serve", run("whole"), "--port", "0").isEqualTo(78);
+        assertThat(console.err()).contains("whole was trained on the regions of a finder: ");
+    }
+
+    /** The numbers that a server answers for whole pictures. */
+    private List<Double> served(Path model) throws IOException {
+        List<Double> values = new ArrayList<>();
+        PluginCatalog catalog = TestingCatalog.create(folder.resolve("no-plugins"));
+        try (OpenedModels models = OpenedModels.open(Map.of("model", model), catalog, NumClip.Options.defaults());
+                RegionSearch search =
+                        models.models().get(0).regionSearch(catalog).orElseThrow();
+                NumClipServer server =
+                        NumClipServer.start(ServerSettings.local(0), models.served(), models.scoring(), search)) {
+            for (int i = 0; i < PICTURES; i++) {
+                JsonNode answer = ServedRun.answer(server, folder.resolve("whole-" + i + ".png"));
+                values.add(answer.at("/predictions/0/value").asDouble());
+            }
+        }
+        return values;
+    }
+
+    private List<Double> values(Object... predict) throws IOException {
+        List<Object> arguments = new ArrayList<>(List.of(predict));
+        arguments.addAll(List.of("--format", "jsonl"));
+        console.run(arguments.toArray()).isZero();
+        List<Double> values = new ArrayList<>();
+        for (String line : console.out().lines().toList()) {
+            values.add(new ObjectMapper().readTree(line).get("value").asDouble());
+        }
+        return values;
     }
 
     private void train(String list, String margin, Object... more) throws IOException {

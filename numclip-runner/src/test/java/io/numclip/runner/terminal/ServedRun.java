@@ -95,7 +95,8 @@ public final class ServedRun {
         return row.<ObjectNode>deepCopy().without(List.of("file", "image", "model", "digest"));
     }
 
-    private static JsonNode answer(NumClipServer server, Path image) throws IOException {
+    /** What a server says of an image. */
+    public static JsonNode answer(NumClipServer server, Path image) throws IOException {
         String type = image.toString().endsWith(".png") ? "image/png" : "image/jpeg";
         HttpRequest request = HttpRequest.newBuilder(URI.create(server.address() + "v1/predict"))
                 .header("Content-Type", type)

@@ -157,7 +157,8 @@ public final class RequestReader {
         }
     }
 
-    static RefusedException tooMany(int most) {
+    /** @param most images that are taken */
+    public static RefusedException tooMany(int most) {
         return new RefusedException(
                 413,
                 "too_many_images",

@@ -2,7 +2,7 @@
 
 import { h } from './dom.js';
 import { listen, refusal } from './intake.js';
-import { choosePart } from './part.js';
+import { choosePart, looks } from './part.js';
 import { Section } from './section.js';
 import { Refused, Server, TokenNeeded } from './server.js';
 import { capital, count, megabytes, sentence } from './words.js';
@@ -100,18 +100,18 @@ async function take(files) {
   work();
 }
 
-/** @param region of the picture that is asked about; left out: all of it @returns whether there was room */
+/** @param region of the picture that is asked about; left out: all of it @returns null: there was no room */
 function add(file, region = null, url = URL.createObjectURL(file)) {
   if (pictures.length >= MOST_PICTURES) {
     note(`This page shows up to ${MOST_PICTURES} pictures.`, 'Remove some. For a folder, use numclip predict.');
-    return false;
+    return null;
   }
   const name = region ? `${file.name} (${region.join(', ')})` : file.name;
   const picture = { file, region, name, order: arrived++, url, state: 'waiting', stop: new AbortController() };
   picture.askForPart = () => choosePart({ file, name: file.name }, addPart);
   pictures.push(picture);
   showProgress();
-  return true;
+  return picture;
 
   function addPart(part, partUrl) {
     if (add(file, part, partUrl)) work();
@@ -150,10 +150,35 @@ function work() {
 async function score(picture) {
   try {
     const predictions = await server.predict(picture, (seconds) => wait(picture, seconds), picture.stop.signal);
-    show(picture, predictions);
+    const parts = picture.region ? [] : found(predictions);
+    if (parts.length > 0) await showParts(picture, parts);
+    else show(picture, predictions);
   } catch (failure) {
     fail(picture, failure);
   }
+}
+
+/** The regions that the server has found in a picture, each with its predictions. */
+function found(predictions) {
+  const parts = new Map();
+  for (const prediction of predictions.filter(({ left }) => left !== undefined)) {
+    const { left, top, width, height } = prediction;
+    const region = [left, top, width, height];
+    const { predictions: others = [] } = parts.get(region.join()) ?? {};
+    parts.set(region.join(), { region, predictions: [...others, prediction] });
+  }
+  return [...parts.values()];
+}
+
+/** Puts what was found in a picture in its place. */
+async function showParts(picture, parts) {
+  const urls = await looks(picture.file, parts.map(({ region }) => region));
+  if (picture.stop.signal.aborted) return;
+  remove(picture);
+  parts.forEach(({ region, predictions }, i) => {
+    const part = add(picture.file, region, urls[i]);
+    if (part) show(part, predictions);
+  });
 }
 
 function show(picture, predictions) {

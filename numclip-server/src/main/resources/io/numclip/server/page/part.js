@@ -68,6 +68,16 @@ function listen(stage, image, tell) {
   for (const end of ['pointerup', 'pointercancel']) stage.addEventListener(end, () => (start = null));
 }
 
+/** The addresses of small pictures of parts of a file. */
+export async function looks(file, regions) {
+  const url = URL.createObjectURL(file);
+  const image = h('img', { src: url });
+  await image.decode().catch(() => {}); // then nothing is shown
+  const addresses = await Promise.all(regions.map((region) => small(image, region)));
+  URL.revokeObjectURL(url);
+  return addresses;
+}
+
 /** The address of a small picture of the part; where there is none, nothing is shown. */
 async function small(image, [left, top, width, height]) {
   if (!image.naturalWidth) return '';

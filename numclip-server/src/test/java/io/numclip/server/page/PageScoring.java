@@ -4,6 +4,7 @@ import io.numclip.data.Bin;
 import io.numclip.data.Bins;
 import io.numclip.data.Familiarity;
 import io.numclip.data.ImageRegion;
+import io.numclip.data.ImageSource;
 import io.numclip.data.LabelScale;
 import io.numclip.data.Prediction;
 import io.numclip.data.Prediction.Concept;
@@ -77,6 +78,9 @@ final class PageScoring implements PredictionWork {
         reading.countDown();
         if (image instanceof ImageRegion part) {
             return new Words("-" + part.region().left(), asked);
+        }
+        if (image instanceof ImageSource source) {
+            source.read();
         }
         String text = new String((byte[]) image, StandardCharsets.UTF_8);
         String words = text.substring(text.lastIndexOf("IEND") + 4);

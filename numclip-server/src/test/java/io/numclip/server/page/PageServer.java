@@ -1,5 +1,6 @@
 package io.numclip.server.page;
 
+import io.numclip.host.assembly.RegionSearch;
 import io.numclip.server.Batching;
 import io.numclip.server.NumClipServer;
 import io.numclip.server.Secret;
@@ -18,12 +19,20 @@ final class PageServer implements AutoCloseable {
     private final NumClipServer server;
 
     private PageServer(ServerSettings settings, List<ServedModel> models) {
+        this(settings, models, null);
+    }
+
+    private PageServer(ServerSettings settings, List<ServedModel> models, RegionSearch search) {
         scoring = new PageScoring(models);
-        server = NumClipServer.start(settings, models, scoring);
+        server = NumClipServer.start(settings, models, scoring, search);
     }
 
     static PageServer of(ServedModel... models) {
         return new PageServer(ServerSettings.local(0), List.of(models));
+    }
+
+    static PageServer withFinder(RegionSearch search, ServedModel... models) {
+        return new PageServer(ServerSettings.local(0), List.of(models), search);
     }
 
     static PageServer withToken(String token) {

@@ -2,7 +2,10 @@ package io.numclip.server.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numclip.host.TestingCatalog;
+import io.numclip.host.assembly.RegionSearch;
 import io.numclip.server.page.Browser.Dropped;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -161,6 +165,32 @@ class PageTest {
 
         browser.await(".card", "12.0 years");
         browser.await(".card h5", "age-34.png (12, 0, 30, 96)");
+    }
+
+    /** A finder finds as many squares as the first pixel is red. */
+    @Test
+    void eachRegionThatTheServerFindsIsACard(@TempDir Path noPlugins) throws IOException {
+        BufferedImage image = new BufferedImage(100, 50, BufferedImage.TYPE_INT_RGB);
+        image.setRGB(0, 0, 3 << 16);
+        ByteArrayOutputStream group = new ByteArrayOutputStream();
+        ImageIO.write(image, "png", group);
+        try (RegionSearch search = RegionSearch.open("{type: squares, side: 20}", TestingCatalog.create(noPlugins));
+                PageServer finding = PageServer.withFinder(
+                        search, PageScoring.calibrated("age"), PageScoring.uncalibrated("other"))) {
+            browser.go(finding.address());
+            browser.drop(new Dropped("group.png", "image/png", group.toByteArray()));
+
+            browser.awaitCount(".card", 6);
+            browser.await(".card", "40.0 years");
+            browser.await(".card h5", "group.png (20, 0, 20, 20)");
+            browser.await("#status", "3 pictures");
+            image.setRGB(0, 0, 0);
+            group.reset();
+            ImageIO.write(image, "png", group);
+            browser.drop(new Dropped("nobody.png", "image/png", group.toByteArray()));
+            browser.await("#notes", "nobody.png: squares found no region in the picture");
+            assertThat(browser.texts(".card")).hasSize(6);
+        }
     }
 
     @Test

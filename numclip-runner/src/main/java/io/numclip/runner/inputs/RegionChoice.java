@@ -1,10 +1,10 @@
-package io.numclip.runner.predict;
+package io.numclip.runner.inputs;
 
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
+import io.numclip.host.NumClip;
 import io.numclip.host.assembly.RegionSearch;
 import io.numclip.host.plugin.PluginCatalog;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,17 +15,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param option null: what the models were trained with
  */
-record RegionChoice(@Nullable String option, PluginCatalog catalog) {
+public record RegionChoice(@Nullable String option, PluginCatalog catalog) {
 
     private static final String NONE = "none";
 
     /** @throws NumClipException if the models were trained with different ones, or what is chosen cannot be opened */
-    Optional<RegionSearch> open(List<Path> models) {
+    public Optional<RegionSearch> open(List<NumClip> models) {
         if (option != null) {
             return option.equals(NONE) ? Optional.empty() : Optional.of(RegionSearch.open(option, catalog));
         }
         List<RegionSearch> opened = new ArrayList<>();
-        models.forEach(model -> ofRun(model).ifPresent(opened::add));
+        models.forEach(model -> of(model).ifPresent(opened::add));
         boolean differ = opened.stream().map(RegionSearch::settings).distinct().count() > 1;
         if (!opened.isEmpty() && (differ || opened.size() < models.size())) {
             opened.forEach(RegionSearch::close);
@@ -38,13 +38,13 @@ record RegionChoice(@Nullable String option, PluginCatalog catalog) {
         return opened.stream().findFirst();
     }
 
-    private Optional<RegionSearch> ofRun(Path model) {
+    private Optional<RegionSearch> of(NumClip model) {
         try {
-            return RegionSearch.ofRun(model, catalog);
+            return model.regionSearch(catalog);
         } catch (NumClipException failure) {
             throw new NumClipException(
                     failure.kind(),
-                    model + " was trained on the regions of a finder: " + failure.getMessage(),
+                    model.name() + " was trained on the regions of a finder: " + failure.getMessage(),
                     "put what is missing in its place, or choose with --regions '{type: NAME}', or none for whole pictures",
                     failure);
         }
