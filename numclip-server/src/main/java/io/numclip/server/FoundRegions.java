@@ -4,7 +4,6 @@ import io.numclip.clip.pixels.CarefulReading;
 import io.numclip.host.assembly.RegionSearch;
 import io.numclip.server.request.ImageRequest.SentImage;
 import io.numclip.server.request.RefusedException;
-import io.numclip.server.request.RequestReader;
 import io.numclip.spi.RegionFinder.Found;
 import java.io.IOException;
 import java.time.Duration;
@@ -17,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** The regions of pictures of which a request names none. A finder looks at one picture at a time. */
 final class FoundRegions {
 
+    /** For each image that a request may have: a class of thirty in one picture is usual. */
+    private static final int REGIONS_PER_IMAGE = 16;
+
     private final @Nullable RegionSearch search;
     private final int most;
     private final Duration patience;
@@ -24,11 +26,11 @@ final class FoundRegions {
 
     /**
      * @param search null: whole pictures are predicted
-     * @param most regions and whole pictures of a request
+     * @param most images that a request may have
      */
     FoundRegions(@Nullable RegionSearch search, int most, Duration patience) {
         this.search = search;
-        this.most = most;
+        this.most = REGIONS_PER_IMAGE * most;
         this.patience = patience;
     }
 
@@ -46,11 +48,17 @@ final class FoundRegions {
         if (search == null) {
             return pictures;
         }
+        long until = System.nanoTime() + patience.toNanos();
         List<SentImage> images = new ArrayList<>();
         for (SentImage picture : pictures) {
-            images.addAll(picture.region() == null ? regions(picture, search) : List.of(picture));
+            images.addAll(picture.region() == null ? regions(picture, search, until) : List.of(picture));
             if (images.size() > most) {
-                throw RequestReader.tooMany(most);
+                throw new RefusedException(
+                        413,
+                        "too_many_images",
+                        search.type() + " found more than " + most + " regions, " + REGIONS_PER_IMAGE
+                                + " times the limit http.images",
+                        "send fewer pictures at once, or name the regions to ask about");
             }
         }
         return images;
@@ -64,17 +72,20 @@ final class FoundRegions {
      * @throws RefusedException 422 if several are found in one; 504
      */
     List<Object> oneIn(List<Object> images) throws InterruptedException {
+        long until = System.nanoTime() + patience.toNanos();
         List<Object> regions = new ArrayList<>();
         for (Object image : images) {
             regions.add(
-                    search != null && image instanceof byte[] content ? one(content, regions.size(), search) : image);
+                    search != null && image instanceof byte[] content
+                            ? one(content, regions.size(), search, until)
+                            : image);
         }
         return regions;
     }
 
-    private Object one(byte[] picture, int index, RegionSearch finder) throws InterruptedException {
+    private Object one(byte[] picture, int index, RegionSearch finder, long until) throws InterruptedException {
         String place = "/inputs/0/data/" + index;
-        List<SentImage> found = regions(new SentImage(place, picture), finder);
+        List<SentImage> found = regions(new SentImage(place, picture), finder, until);
         if (found.size() > 1) {
             throw new RefusedException(
                     422,
@@ -85,8 +96,8 @@ final class FoundRegions {
         return found.get(0).image();
     }
 
-    private List<SentImage> regions(SentImage picture, RegionSearch finder) throws InterruptedException {
-        if (!turn.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+    private List<SentImage> regions(SentImage picture, RegionSearch finder, long until) throws InterruptedException {
+        if (!turn.tryAcquire(until - System.nanoTime(), TimeUnit.NANOSECONDS)) {
             throw Answering.tooLong(patience);
         }
         try {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server with a finder: it finds as many squares of 20 pixels as a picture is red, and a square has the value of its left edge. */
+/** A server with a finder: it finds as many squares of one pixel as a picture is red, and a square has the value of its left edge. */
 class FoundRegionsTest {
 
     private static TestingServer server;
@@ -29,7 +29,7 @@ class FoundRegionsTest {
 
     @BeforeAll
     static void start(@TempDir Path noPlugins) {
-        search = RegionSearch.open("{type: squares, side: 20}", TestingCatalog.create(noPlugins));
+        search = RegionSearch.open("{type: squares, side: 1}", TestingCatalog.create(noPlugins));
         Batching batching = new Batching(8, Duration.ofMillis(10), 32, 1);
         server = new TestingServer(TestingServer.settings(batching, null), TestingServer.PATIENT, search);
     }
@@ -47,10 +47,10 @@ class FoundRegionsTest {
         assertThat(rows.findValuesAsText("image")).containsExactly("a", "a", "a", "a", "b", "b", "c", "c");
         assertThat(rows.findValues("value"))
                 .extracting(JsonNode::asDouble)
-                .containsExactly(0.0, 0.0, 20.0, 200.0, 7.0, 70.0);
+                .containsExactly(0.0, 0.0, 1.0, 10.0, 7.0, 70.0);
         assertThat(rows.get(2).toString())
                 .startsWith(
-                        "{\"image\":\"a\",\"left\":20,\"top\":0,\"width\":20,\"height\":20,\"confidence\":0.5,\"model\"");
+                        "{\"image\":\"a\",\"left\":1,\"top\":0,\"width\":1,\"height\":1,\"confidence\":0.5,\"model\"");
         assertThat(rows.get(4).path("error").asText())
                 .isEqualTo("squares found no region in the picture; give the region to ask about");
         assertThat(rows.get(4).has("left")).isFalse();
@@ -72,14 +72,16 @@ class FoundRegionsTest {
         assertThat(json(answer).at("/error/message").asText()).startsWith("image-1: not JPEG, PNG");
     }
 
+    /** A picture of a large group is one image. */
     @Test
-    void regionsThatAreFoundCountAsImages() throws Exception {
-        int most = TestingServer.PATIENT.images();
-        assertThat(predict(picture("a", most - 1), picture("b", 1)).statusCode())
-                .isEqualTo(200);
+    void aRequestHasSoManyTimesMoreRegionsThanImages() throws Exception {
+        int most = 16 * TestingServer.PATIENT.images();
+        JsonNode rows = json(predict(picture("a", most - 1), picture("b", 1))).path("predictions");
+        assertThat(rows).hasSize(2 * most);
         HttpResponse<String> answer = predict(picture("a", most), picture("b", 1));
         assertThat(answer.statusCode()).isEqualTo(413);
-        assertThat(json(answer).at("/error/code").asText()).isEqualTo("too_many_images");
+        assertThat(json(answer).at("/error/message").asText())
+                .isEqualTo("squares found more than 64 regions, 16 times the limit http.images");
     }
 
     @Test

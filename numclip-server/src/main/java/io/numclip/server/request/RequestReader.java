@@ -157,8 +157,7 @@ public final class RequestReader {
         }
     }
 
-    /** @param most images that are taken */
-    public static RefusedException tooMany(int most) {
+    static RefusedException tooMany(int most) {
         return new RefusedException(
                 413,
                 "too_many_images",
