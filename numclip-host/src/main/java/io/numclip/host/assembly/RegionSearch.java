@@ -60,7 +60,7 @@ public final class RegionSearch implements AutoCloseable {
      * The finder that an exported model was trained with.
      *
      * @param model the file, to whose folder a path in the settings is relative
-     * @param settings as {@link #settings(Path, PluginCatalog)} gives them
+     * @param settings as {@link #portableSettings} gives them
      * @throws io.numclip.data.NumClipException as {@link #open(String, PluginCatalog)}
      */
     public static RegionSearch open(Path model, String settings, PluginCatalog catalog) {
@@ -83,7 +83,7 @@ public final class RegionSearch implements AutoCloseable {
     }
 
     /** The settings of that finder in JSON, for a model that leaves this machine. */
-    public static Optional<String> settings(Path model, PluginCatalog catalog) {
+    public static Optional<String> portableSettings(Path model, PluginCatalog catalog) {
         return chosen(model, catalog).map(chosen -> {
             try {
                 return new ObjectMapper().writeValueAsString(portable(chosen));

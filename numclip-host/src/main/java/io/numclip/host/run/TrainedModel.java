@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param digest as {@link ModelDirectory#digest}
  * @param trained {@code int8} where it was trained on such features, else {@code auto}
  * @param words the prompts that it compares images with; asked for only where predictions are explained
- * @param regions as {@link RegionSearch#settings}; asked for only where it is exported
+ * @param regions as {@link RegionSearch#portableSettings}; asked for only where it is exported
  */
 public record TrainedModel(
         NumClipPredictor predictor,
@@ -127,7 +127,7 @@ public record TrainedModel(
                     model.digest(),
                     model.precision(),
                     () -> readsTexts ? words.find() : ModelWords.notRead(),
-                    () -> RegionSearch.settings(path, catalog));
+                    () -> RegionSearch.portableSettings(path, catalog));
         } catch (IOException | RuntimeException e) {
             predictor.close();
             throw e;
