@@ -76,7 +76,7 @@ class RoutesTest {
                                 + "\"concepts\":[{\"name\":\"low\",\"lower\":0.0,\"upper\":50.0},"
                                 + "{\"name\":\"high\",\"lower\":50.0,\"upper\":1000.0}],\"thresholds\":[50.0],"
                                 + "\"calibrated\":false,\"coverage\":null,\"cuts\":[],\"digest\":\"fedcba9876543210\"}],"
-                                + "\"limits\":{\"imageBytes\":100000,\"images\":4,\"pixels\":50000000}}");
+                                + "\"regions\":null,\"limits\":{\"imageBytes\":100000,\"images\":4,\"pixels\":50000000}}");
     }
 
     @Test

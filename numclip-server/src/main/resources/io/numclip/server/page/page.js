@@ -100,7 +100,7 @@ async function take(files) {
   work();
 }
 
-/** @param region of the picture that is asked about; left out: all of it @returns null: there was no room */
+/** @param region of the picture that is asked about; left out: all of it @returns null: no room */
 function add(file, region = null, url = URL.createObjectURL(file)) {
   if (pictures.length >= MOST_PICTURES) {
     note(`This page shows up to ${MOST_PICTURES} pictures.`, 'Remove some. For a folder, use numclip predict.');
@@ -108,7 +108,7 @@ function add(file, region = null, url = URL.createObjectURL(file)) {
   }
   const name = region ? `${file.name} (${region.join(', ')})` : file.name;
   const picture = { file, region, name, order: arrived++, url, state: 'waiting', stop: new AbortController() };
-  picture.askForPart = () => choosePart({ file, name: file.name }, addPart);
+  picture.askForPart = () => choosePart(file, addPart);
   pictures.push(picture);
   showProgress();
   return picture;
@@ -158,26 +158,23 @@ async function score(picture) {
   }
 }
 
-/** The regions that the server has found in a picture, each with its predictions. */
+/** Regions that the server has found, each with its predictions. */
 function found(predictions) {
-  const parts = new Map();
-  for (const prediction of predictions.filter(({ left }) => left !== undefined)) {
-    const { left, top, width, height } = prediction;
-    const region = [left, top, width, height];
-    const { predictions: others = [] } = parts.get(region.join()) ?? {};
-    parts.set(region.join(), { region, predictions: [...others, prediction] });
+  const parts = {};
+  for (const each of predictions.filter(({ left }) => left >= 0)) {
+    const region = [each.left, each.top, each.width, each.height];
+    (parts[region] ??= { region, of: [] }).of.push(each);
   }
-  return [...parts.values()];
+  return Object.values(parts);
 }
 
-/** Puts what was found in a picture in its place. */
 async function showParts(picture, parts) {
-  const urls = await looks(picture.file, parts.map(({ region }) => region));
+  const urls = await looks(picture.file, parts);
   if (picture.stop.signal.aborted) return;
   remove(picture);
-  parts.forEach(({ region, predictions }, i) => {
+  parts.forEach(({ region, of }, i) => {
     const part = add(picture.file, region, urls[i]);
-    if (part) show(part, predictions);
+    if (part) show(part, of);
   });
 }
 

@@ -6,21 +6,20 @@ const NAMES = ['left', 'top', 'width', 'height'];
 const SIDE = 192; // of the small picture of a part
 
 /** @param {(region: number[], url: string) => void} ask with the pixels of the upright picture, and what they look like */
-export function choosePart({ file, name }, ask) {
-  const url = URL.createObjectURL(file);
-  const image = h('img', { src: url, alt: '', draggable: 'false' });
+export function choosePart(file, ask) {
+  const image = h('img', { src: URL.createObjectURL(file), alt: '', draggable: 'false' });
   const box = h('div', { class: 'part-box' });
   const stage = h('div', { class: 'part-stage' }, image, box);
   const fields = NAMES.map((each, i) => h('input', { id: `part-${each}`, type: 'number', min: i < 2 ? 0 : 1, step: 1, required: true, oninput: draw }));
   const labels = fields.map((field, i) => h('label', { for: field.id }, NAMES[i], field));
   const close = h('button', { type: 'button', onclick: () => dialog.close() }, 'Close');
   const form = h('form', { method: 'dialog', onsubmit: done }, h('div', { class: 'part-fields' }, labels), h('p', {}, h('button', { class: 'button main' }, 'Ask about this part'), ' ', close));
-  const title = h('h2', { id: 'part-title' }, `Part of ${name}`);
+  const title = h('h2', { id: 'part-title' }, `Part of ${file.name}`);
   const hint = h('p', { class: 'hint' }, 'Drag a box on the picture, or write pixels.');
   const dialog = h('dialog', { class: 'part-dialog', 'aria-labelledby': 'part-title' }, title, hint, stage, form);
   dialog.addEventListener('close', () => {
     dialog.remove();
-    URL.revokeObjectURL(url);
+    URL.revokeObjectURL(image.src);
   });
   image.addEventListener('error', () => stage.replaceChildren(h('p', { class: 'no-image' }, 'no preview')));
   listen(stage, image, (region) => {
@@ -68,14 +67,13 @@ function listen(stage, image, tell) {
   for (const end of ['pointerup', 'pointercancel']) stage.addEventListener(end, () => (start = null));
 }
 
-/** The addresses of small pictures of parts of a file. */
-export async function looks(file, regions) {
-  const url = URL.createObjectURL(file);
-  const image = h('img', { src: url });
-  await image.decode().catch(() => {}); // then nothing is shown
-  const addresses = await Promise.all(regions.map((region) => small(image, region)));
-  URL.revokeObjectURL(url);
-  return addresses;
+/** Addresses of small pictures of parts. */
+export async function looks(file, parts) {
+  const image = h('img', { src: URL.createObjectURL(file) });
+  await image.decode().catch(() => {});
+  const urls = await Promise.all(parts.map(({ region }) => small(image, region)));
+  URL.revokeObjectURL(image.src);
+  return urls;
 }
 
 /** The address of a small picture of the part; where there is none, nothing is shown. */
