@@ -29,7 +29,7 @@ class SoakTest {
     /** How long classes are still loaded and compiled, and how unevenly memory is taken from the system. */
     private enum Pieces {
         MANY(0.1, 4),
-        /** Requests: the threads of a server, each with memory of its own, come and go for a while. */
+        /** Requests, and many images at once: threads, each with memory of its own, come and go for a while. */
         SERVED(0.5, 8),
         /** Whole commands. */
         FEW(0.5, 16);
@@ -54,7 +54,7 @@ class SoakTest {
     @ParameterizedTest
     @CsvSource({
         "PREDICTION, 4000, 1000000, MANY, predictions of the Java interface",
-        "PREDICTIONS, 100, 10000, MANY, predictions of 64 images each",
+        "PREDICTIONS, 100, 10000, SERVED, predictions of 64 images each",
         "SERVED, 1000, 1000000, SERVED, predictions over HTTP",
         "PREDICT, 100, 2000, FEW, times a model is opened; predicts and is closed",
         "TRAIN, 20, 200, FEW, whole trainings"

@@ -76,8 +76,8 @@ record Work(String command, UnaryOperator<Program> program, Arguments arguments,
                         "reproduce hci --folds 0,1 --quiet --set evaluation.resamples=0 --set training.epochs="
                                 + EPOCHS_OF_MANY + " --set training.seed=" + seed + " --data",
                         HOME.resolve("numclip-tasks-dating/src/test/resources/hci"),
-                        "--backbone",
-                        HOME.resolve("numclip-core/src/test/resources/golden/clip-tiny-random"),
+                        "--set",
+                        "backbone.model=" + HOME.resolve("numclip-core/src/test/resources/golden/clip-tiny-random"),
                         "--out",
                         out),
                 "");
