@@ -11,7 +11,6 @@ import io.numclip.host.message.PlainText;
 import io.numclip.host.result.Finding;
 import io.numclip.image.ImageFile;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,10 +25,9 @@ final class DoubtfulLabels {
 
     /**
      * @param experiment not trained yet
-     * @param config its configuration, which can be checked
      * @return one finding, or none where nothing is doubted or nothing was looked at
      */
-    static List<Finding> of(Experiment experiment, Path config, FeatureCache.Listener listener) throws IOException {
+    static List<Finding> of(Experiment experiment, FeatureCache.Listener listener) throws IOException {
         int images = experiment.data().splits().values().stream()
                 .mapToInt(List::size)
                 .sum();
@@ -40,7 +38,7 @@ final class DoubtfulLabels {
             List<Suspect> doubts = ListCheck.of(experiment, 0, listener).suspects().stream()
                     .filter(DoubtfulLabels::isSure)
                     .toList();
-            return doubts.isEmpty() ? List.of() : List.of(finding(doubts, images, config));
+            return doubts.isEmpty() ? List.of() : List.of(finding(doubts, images));
         } catch (NumClipException tooFew) {
             if (tooFew.kind() != NumClipException.Kind.DATA) {
                 throw tooFew;
@@ -61,7 +59,7 @@ final class DoubtfulLabels {
         return experiment.data().learned().stream().map(LabeledImage::source).allMatch(ImageFile.class::isInstance);
     }
 
-    private static Finding finding(List<Suspect> doubts, int images, Path config) {
+    private static Finding finding(List<Suspect> doubts, int images) {
         List<String> reasons = new ArrayList<>();
         doubts.stream().limit(SHOWN).forEach(each -> reasons.add(each.image().name() + " (" + each.reason() + ")"));
         return new Finding(
@@ -69,7 +67,7 @@ final class DoubtfulLabels {
                 Finding.Judgement.OPEN,
                 PlainText.counted(doubts.size(), "label") + " of " + images + " images "
                         + (doubts.size() == 1 ? "is" : "are") + " worth a look: " + String.join("; ", reasons)
-                        + (doubts.size() > SHOWN ? " …" : "") + ". '" + Invocation.NAME + " check "
-                        + Invocation.argument(config) + "' shows them, and a page to mend them on.");
+                        + (doubts.size() > SHOWN ? " …" : "") + ". '" + Invocation.NAME
+                        + " check RUN/config.yaml' shows them, and a page to mend them on.");
     }
 }

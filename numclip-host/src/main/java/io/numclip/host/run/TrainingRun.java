@@ -127,8 +127,7 @@ public final class TrainingRun {
         String data = experiment.data().hash();
         ModelComparison models = beforeTraining(experiment, listener);
         Optional<LearningCurve> curve = config.yardsticks() ? Yardsticks.curve(experiment, listener) : Optional.empty();
-        List<Finding> doubts =
-                config.yardsticks() ? DoubtfulLabels.of(experiment, folder.config(), listener) : List.of();
+        List<Finding> doubts = config.yardsticks() ? DoubtfulLabels.of(experiment, listener) : List.of();
         CalibrationSplit validation = config.training().refit() == Refit.NONE
                 ? ModelCalibration.split(experiment, listener)
                 : CalibrationSplit.none(experiment.data().images(Split.VALIDATION));
