@@ -17,6 +17,7 @@ import io.numclip.host.handover.HandedOnModel;
 import io.numclip.host.handover.HandedOnParts;
 import io.numclip.host.handover.SelfTest;
 import io.numclip.host.plugin.PluginCatalog;
+import io.numclip.host.result.Finding;
 import io.numclip.host.result.RunFolder;
 import io.numclip.host.run.ProgramDigest;
 import io.numclip.host.run.TrainedModel;
@@ -29,6 +30,7 @@ import io.numclip.storage.Seal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
@@ -106,11 +108,21 @@ public final class ModelExport {
         AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Writes the figures of the run but for each subject's, whose names may be of people. */
+    /** Writes the figures of the run without the names of images and subjects, which may be of people. */
     private static void writeFigures(RunFolder run, String group, Path file) throws IOException {
         JsonNode figures = JSON.readTree(run.metrics().toFile());
         if (figures.path("parts") instanceof ObjectNode parts) {
             parts.remove(List.of(LabeledImage.SUBJECT, group));
+        }
+        for (JsonNode leak : figures.at("/protocol/leaks")) {
+            ((ObjectNode) leak).putArray("examples");
+        }
+        ((ObjectNode) figures).remove("skippedImages");
+        Iterator<JsonNode> verdict = figures.path("verdict").elements();
+        while (verdict.hasNext()) {
+            if (verdict.next().path("topic").asText().equalsIgnoreCase(Finding.Topic.DOUBTS.name())) {
+                verdict.remove();
+            }
         }
         AtomicFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(figures));
     }

@@ -152,8 +152,15 @@ class CheckEndToEndTest {
         assertThat(console.out().replaceAll("\\s+", " "))
                 .contains(" of 61 images are worth a look: ")
                 .contains("8.png (nearly the same as twin.png, label 4, of train)")
-                .contains(" check " + out.resolve("config.yaml") + "' shows them");
+                .contains(" check RUN/config.yaml' shows them");
         assertThat(Files.readString(out.resolve("metrics.json"))).contains("\"doubts\"");
+        Path handedOn = folder.resolve("handed-on");
+        console.run("export", out, handedOn).isZero();
+        assertThat(Files.readString(handedOn.resolve("metrics.json")))
+                .as("names may be of people")
+                .contains("\"verdict\"")
+                .doesNotContain("doubts", ".png");
+        console.run("report", handedOn).isZero();
     }
 
     private void check() {
