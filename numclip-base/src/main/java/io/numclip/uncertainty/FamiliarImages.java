@@ -29,7 +29,8 @@ public final class FamiliarImages {
     /** Added to squares of distances, so that the weight of an image that is the same stays finite. */
     public static final double TINY = 1e-6;
 
-    private static final double ROUNDED = 1 + 1e-6;
+    /** Nearest training images speak up to so many times the squared distance of the first one that is not among the five. */
+    public static final double REACHED = 1.01;
 
     private final float[][] training;
     private final HeldOutDistances heldOut;
@@ -120,12 +121,13 @@ public final class FamiliarImages {
 
     /** Distance (Euclidean) to the fifth nearest training feature; to the farthest, if there are fewer. */
     public static float distance(float[][] training, float[] feature) {
-        double[] nearest = new double[Math.min(NEIGHBOUR, training.length)];
-        Arrays.fill(nearest, Double.POSITIVE_INFINITY);
-        for (float[] other : training) {
-            insert(square(other, feature), nearest);
-        }
-        return (float) Math.sqrt(nearest[nearest.length - 1]);
+        return (float) Math.sqrt(smallest(squares(training, feature), NEIGHBOUR));
+    }
+
+    private static double[] squares(float[][] training, float[] feature) {
+        return Arrays.stream(training)
+                .mapToDouble(other -> square(other, feature))
+                .toArray();
     }
 
     private static double square(float[] one, float[] other) {
@@ -137,17 +139,11 @@ public final class FamiliarImages {
         return square;
     }
 
-    /** @param smallest in ascending order; the last one makes room */
-    private static void insert(double number, double[] smallest) {
-        int place = smallest.length - 1;
-        if (number >= smallest[place]) {
-            return;
-        }
-        while (place > 0 && smallest[place - 1] > number) {
-            smallest[place] = smallest[place - 1];
-            place--;
-        }
-        smallest[place] = number;
+    /** The k-th smallest number; the largest, if there are fewer. */
+    private static double smallest(double[] numbers, int k) {
+        double[] ascending = numbers.clone();
+        Arrays.sort(ascending);
+        return ascending[Math.min(k, ascending.length) - 1];
     }
 
     /** The held-out images without which none can be strange: 19 for a rate of 0.05. */
@@ -182,7 +178,9 @@ public final class FamiliarImages {
 
     /**
      * What the nearest training images say of an image that lies beyond {@link #reach}: the farther, the more they count beside
-     * the network, and the likest of them most. Empty for all others, and where labels are not known.
+     * the network, and the likest of them most. The weight falls to nothing as the distance grows, so that no rounding chooses
+     * between two that are as far (after Dudani, "The Distance-Weighted k-Nearest-Neighbor Rule", IEEE Transactions on Systems,
+     * Man, and Cybernetics 1976). Empty for all others, and where labels are not known.
      *
      * @param feature (D) of length 1
      * @param distance of it
@@ -194,11 +192,11 @@ public final class FamiliarImages {
         if (labels == null || fifth <= within) {
             return Optional.empty();
         }
-        double[] weights = new double[training.length];
-        for (int s = 0; s < weights.length; s++) {
-            double square = square(training[s], feature);
-            weights[s] = square <= fifth * ROUNDED ? 1 / (square + TINY) : 0;
-        }
+        double[] squares = squares(training, feature);
+        double limit = REACHED * smallest(squares, NEIGHBOUR + 1);
+        double[] weights = Arrays.stream(squares)
+                .map(square -> Math.max(0, limit - square) / (square + TINY))
+                .toArray();
         return Optional.of(Nearby.of(within / fifth, weights, labels, classes));
     }
 

@@ -12,7 +12,7 @@ final class DistanceGraph {
     private final String features; // (N, D)
     private final String training; // (D, S)
     private final String squares; // (N, S)
-    private final String nearest; // (N, 5) places
+    private final String nearest; // (N, 6) places, the nearest first
 
     /** @param features (N, D) of length 1 */
     DistanceGraph(FamiliarImages familiar, Graph graph, String features) {
@@ -28,7 +28,7 @@ final class DistanceGraph {
         squares = graph.call(
                 "Max",
                 List.of(graph.subtract(graph.number(2), graph.multiply(cosines, graph.number(2))), graph.number(0)));
-        nearest = graph.smallest(squares, Math.min(FamiliarImages.NEIGHBOUR, rows.length));
+        nearest = graph.smallest(squares, Math.min(FamiliarImages.NEIGHBOUR + 1, rows.length));
     }
 
     /** (N, S) of the distances to the training images: 2 - 2 cos. */
@@ -36,21 +36,34 @@ final class DistanceGraph {
         return squares;
     }
 
-    /** (N, 1) that of the fifth nearest. */
+    /** (N, 1) that of the fifth nearest; of the farthest, if there are fewer. */
     String fifth() {
-        String found = graph.call("GatherElements", List.of(squares, nearest), Attribute.integer("axis", 1));
+        return farthest(five());
+    }
+
+    /** (N, 1) that of the first one that is not among the five; of the farthest, if there are fewer. */
+    String sixth() {
+        return farthest(nearest);
+    }
+
+    private String five() {
+        return graph.slice(nearest, 1, 0, FamiliarImages.NEIGHBOUR);
+    }
+
+    private String farthest(String places) {
+        String found = graph.call("GatherElements", List.of(squares, places), Attribute.integer("axis", 1));
         return graph.call("Max", List.of(largest(found), graph.number(SMALL)));
     }
 
-    /** (N) distance to it, of differences: 2 - 2 cos of an image that is nearly the same would be rounding. */
+    /** (N) distance to the fifth nearest, of differences: 2 - 2 cos of an image that is nearly the same would be rounding. */
     String distance() {
-        String rows = graph.call("Gather", List.of(graph.transpose(training, 1, 0), nearest)); // (N, 5, D)
+        String rows = graph.call("Gather", List.of(graph.transpose(training, 1, 0), five())); // (N, 5, D)
         String differences = graph.subtract(rows, graph.call("Unsqueeze", List.of(features, graph.integers(1))));
         String sums = graph.call("ReduceSumSquare", List.of(differences), Attribute.integers("axes", 2)); // (N, 5, 1)
         return graph.reshape(graph.call("Sqrt", List.of(largest(sums))), -1);
     }
 
-    private String largest(String ofFive) {
-        return graph.call("ReduceMax", List.of(ofFive), Attribute.integers("axes", 1));
+    private String largest(String ofSome) {
+        return graph.call("ReduceMax", List.of(ofSome), Attribute.integers("axes", 1));
     }
 }

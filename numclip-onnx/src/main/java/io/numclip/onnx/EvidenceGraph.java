@@ -20,11 +20,12 @@ final class EvidenceGraph {
         this.familiar = familiar;
         this.classes = network.bins().size();
         String squares = distances.squares(); // (N, S)
-        String fifth = distances.fifth(); // (N, 1)
         double reach = familiar.reach();
-        own = graph.call("Min", List.of(graph.divide(graph.number(reach * reach), fifth), graph.number(1)));
+        own = graph.call("Min", List.of(graph.divide(graph.number(reach * reach), distances.fifth()), graph.number(1)));
+        String limit = graph.multiply(distances.sixth(), graph.number(FamiliarImages.REACHED));
         String near = graph.divide(
-                graph.flags("LessOrEqual", squares, fifth), graph.add(squares, graph.number(FamiliarImages.TINY)));
+                graph.call("Relu", List.of(graph.subtract(limit, squares))),
+                graph.add(squares, graph.number(FamiliarImages.TINY)));
         String weights = graph.divide(near, graph.rowSums(near)); // (N, S)
         shares = graph.product(weights, members("familiar.classes", network.bins(), false));
         sums = graph.product(weights, members("familiar.labels", network.bins(), true));
