@@ -29,6 +29,8 @@ import java.util.Optional;
 /** Calibrates the uncertainty of a trained model, on validation images that played no part in its training. */
 public final class ModelCalibration {
 
+    private static final String MORE = "add validation images, or raise uncertainty.calibration";
+
     private ModelCalibration() {}
 
     /** @throws NumClipException if a cut has the whole scale on one side */
@@ -74,8 +76,12 @@ public final class ModelCalibration {
             return split;
         }
         String group = experiment.config().protocol().group();
-        String why = ImageClusters.areOne(validation, group) ? ", as all validation images are of one " + group : "";
-        tooFew(split.calibrating().size() + why, config, listener);
+        boolean areOne = ImageClusters.areOne(validation, group);
+        tooFew(
+                split.calibrating().size() + (areOne ? ", as all validation images are of one " + group : ""),
+                areOne ? "add validation images of another " + group : MORE,
+                config,
+                listener);
         return CalibrationSplit.none(validation);
     }
 
@@ -99,7 +105,7 @@ public final class ModelCalibration {
         LabeledPredictions calibrating = heldOut.calibrating();
         UncertaintyConfig config = experiment.config().uncertainty();
         if (calibrating.size() < ConformalQuantile.fewest(config.coverage())) {
-            tooFew(String.valueOf(calibrating.size()), config, listener);
+            tooFew(String.valueOf(calibrating.size()), MORE, config, listener);
             return Optional.empty();
         }
         String group = experiment.config().protocol().group();
@@ -206,10 +212,10 @@ public final class ModelCalibration {
         return config.cuts().isEmpty() ? "intervals" : "intervals and no decisions (uncertainty.cuts)";
     }
 
-    private static void tooFew(String found, UncertaintyConfig config, TrainingListener listener) {
+    private static void tooFew(String found, String remedy, UncertaintyConfig config, TrainingListener listener) {
         listener.warning(
                 "predictions have no " + absent(config) + ": a coverage of " + config.coverage() + " needs at least "
-                        + ConformalQuantile.fewest(config.coverage()) + " calibration images; found " + found
-                        + " (add validation images, or raise uncertainty.calibration)");
+                        + ConformalQuantile.fewest(config.coverage()) + " calibration images; found " + found + " ("
+                        + remedy + ")");
     }
 }

@@ -43,6 +43,7 @@ class ModelCalibrationTest {
         assertThat(warnings)
                 .singleElement()
                 .asString()
-                .contains("found 0, as all validation images are of one subject (add validation images");
+                .contains(
+                        "found 0, as all validation images are of one subject (add validation images of another subject)");
     }
 }
