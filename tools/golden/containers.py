@@ -15,7 +15,9 @@ import numpy
 from PIL import Image, ImageOps
 
 OUT = pathlib.Path(__file__).parents[2] / "numclip-core/src/test/resources/parity/containers"
+PHOTO = pathlib.Path(__file__).parents[2] / "numclip-core/src/test/resources/golden/images/photo.jpg"
 WIDTH, HEIGHT = 61, 45
+BLOCK = 16
 
 
 def picture(channels):
@@ -48,6 +50,7 @@ def webp(rgb, rgba, gray, exif):
     rgba.save(OUT / "p-lossy-alpha.webp", quality=80, alpha_quality=100)
     gray.convert("RGB").save(OUT / "p-lossy-gray.webp", quality=75)
     rgb.save(OUT / "p-lossy-turned.webp", quality=75, exif=exif)
+    Image.open(PHOTO).save(OUT / "p-lossy-photo.webp", quality=30)  # large enough for an error to grow from block to block
     magick(rgb, "m-lossless.webp", "-define", "webp:lossless=true")
     magick(rgb, "m-lossy-75.webp", "-quality", "75")
     magick(rgb, "m-lossy-simple-filter.webp", "-quality", "60", "-define", "webp:filter-type=0")
@@ -82,6 +85,13 @@ def tiff(rgb, rgba, gray, exif):
     magick(gray, "m-gray-16.tif", "-depth", "16", "-evaluate", "multiply", "0.9", "-compress", "LZW")
 
 
+def blocks(pixels):
+    """Mean brightness (ITU-R BT.601) of whole blocks, row by row."""
+    rows, columns = pixels.height // BLOCK, pixels.width // BLOCK
+    brightness = numpy.asarray(pixels)[: rows * BLOCK, : columns * BLOCK] @ [0.299, 0.587, 0.114]
+    return brightness.reshape(rows, BLOCK, columns, BLOCK).mean((1, 3)).round(3).ravel().tolist()
+
+
 def main():
     OUT.mkdir(parents=True, exist_ok=True)
     rgb, rgba, gray = Image.fromarray(picture(3)), Image.fromarray(picture(4), "RGBA"), Image.fromarray(picture(1)[..., 0])
@@ -97,9 +107,12 @@ def main():
         pixels = image.convert("RGB")
         print(file.name, image.mode, pixels.size, file.stat().st_size, numpy.asarray(pixels).mean())
         case = {"file": file.name, "width": pixels.width, "height": pixels.height, "mode": image.mode}
-        case["sha256"] = hashlib.sha256(pixels.tobytes()).hexdigest()
-        if "lossy" in file.name:
+        if "photo" in file.name:
+            case["blocks"] = " ".join(map(str, blocks(pixels)))
+        elif "lossy" in file.name:
             case["rgb"] = pixels.tobytes().hex()
+        else:
+            case["sha256"] = hashlib.sha256(pixels.tobytes()).hexdigest()
         cases.append(case)
     (OUT.parent / "containers.json").write_text(json.dumps(cases, indent=1) + "\n")
 
