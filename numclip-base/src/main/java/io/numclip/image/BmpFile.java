@@ -38,8 +38,9 @@ final class BmpFile {
         int header = in.getInt(FILE_HEADER);
         int depth = in.getShort(FILE_HEADER + 14);
         if (header < HEADER || header > 124 || in.getInt(COMPRESSION) != 0 || !DEPTHS.contains(depth)) {
-            throw new IOException("a BMP of a kind that is not read (header " + header + ", " + depth
-                    + " bits, compression " + in.getInt(COMPRESSION) + "); save the image as PNG");
+            String kind = header < HEADER ? "" : ", " + depth + " bits, compression " + in.getInt(COMPRESSION);
+            throw new IOException(
+                    "a BMP of a kind that is not read (header " + header + kind + "); save the image as PNG");
         }
         int width = in.getInt(FILE_HEADER + 4);
         int height = in.getInt(FILE_HEADER + 8); // negative: from top to bottom

@@ -11,6 +11,7 @@ import io.numclip.storage.Limit;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,6 +125,18 @@ class ImageDecoderTest {
             }
         }
         assertThat(refused).isGreaterThan(200);
+    }
+
+    /** The header of version 2 has nothing at these places. */
+    @Test
+    void aRefusedBmpIsDescribedByWhatItsHeaderHas() {
+        ByteBuffer bmp = ByteBuffer.allocate(100).order(ByteOrder.LITTLE_ENDIAN);
+        bmp.put(new byte[] {'B', 'M'}).putInt(14, 12).putShort(28, (short) 77).putInt(30, 99);
+        assertRefused(bmp.array(), "a BMP of a kind that is not read (header 12); save the image as PNG");
+        bmp.putInt(14, 40);
+        assertRefused(
+                bmp.array(),
+                "a BMP of a kind that is not read (header 40, 77 bits, compression 99); save the image as PNG");
     }
 
     @Test
