@@ -18,16 +18,17 @@ write() {
   cat >"$1"
 }
 
-# Fails unless the lines were printed, in this order. A number with a point may be another, and … is anything; but where an interval is
-# printed, the figure of the page must lie in it.
+# Fails unless the lines were printed, in this order. A number with a point may be another, and … is anything; but where the page shows
+# an interval, the printed one must overlap it. No page can promise more: each kind of processor rounds differently.
 printed() {
   tee "$output.page" | sed -E 's/[][\.*^$+?(){}|]/\\&/g; s/[0-9]+\\\.[0-9]+/[0-9]+\\.[0-9]+/g; s/ +/ +/g; s/ *…/.*/g' >"$output.expected"
   tail -c +$((mark + 1)) "$output" | sed 's/\x1b\[[0-9;]*m//g' | awk '
-    function figure(line) { return match(line, /[0-9]+\.[0-9]+/) ? substr(line, RSTART, RLENGTH) + 0 : "" }
-    function is_near(page, line,    ends) {
-      if (figure(page) == "" || !match(line, /\[[0-9.]+, [0-9.]+\]/)) return 1
-      split(substr(line, RSTART + 1, RLENGTH - 2), ends, ", ")
-      return figure(page) >= ends[1] + 0 && figure(page) <= ends[2] + 0
+    function interval(line, ends) {
+      gsub(/−/, "-", line)
+      return match(line, /\[[-+0-9.]+, [-+0-9.]+\]/) && split(substr(line, RSTART + 1, RLENGTH - 2), ends, ", ")
+    }
+    function is_near(page, line,    shown, there) {
+      return !interval(page, shown) || !interval(line, there) || (shown[1] + 0 <= there[2] + 0 && there[1] + 0 <= shown[2] + 0)
     }
     file == "page" { page[FNR] = $0; next }
     file == "expected" { expected[FNR] = $0; lines = FNR; next }
